@@ -1,0 +1,159 @@
+//! The checker: everything that is wrong with a receipt, at once and in the model's order.
+//!
+//! One function a rule, called in document order; nothing registers itself. Rules see a completed [`Draft`], so a
+//! field that is missing or misspelt stands in no other rule's way.
+
+mod agent;
+mod correction;
+mod field;
+mod internet;
+mod item;
+mod mark;
+mod payment;
+mod vat;
+
+use crate::draft;
+use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Severity, Trail};
+use crate::options::{CheckOptions, Mode};
+use crate::provider::Provider;
+use crate::receipt::{Draft, Receipt};
+use crate::record::OwnRecord;
+
+/// What a check found, and what was read.
+#[derive(Debug, Clone)]
+pub struct Check<'a> {
+    /// Whether there is no finding of severity error.
+    pub ok: bool,
+    /// The findings, in the order of the model.
+    pub issues: Vec<Issue>,
+    /// How many more there are than [`CheckOptions::max_issues`].
+    pub omitted: usize,
+    /// What was read, defaults filled in.
+    pub draft: Draft<'a>,
+}
+
+impl Check<'_> {
+    /// The receipt, or all that is wrong with it.
+    pub fn receipt(&self) -> Result<Receipt, ReceiptError> {
+        let receipt = if self.ok { Receipt::take(&self.draft) } else { None };
+        receipt.ok_or_else(|| ReceiptError { issues: self.issues.clone() })
+    }
+}
+
+/// Checks the JSON text of a receipt.
+///
+/// ```
+/// use chek54::{CheckOptions, IssueCode, check_receipt};
+/// let text = br#"{"operation":"income","items":[{"name":"Tea","price":"33.333","quantity":3,"vat":"vat22"}]}"#;
+/// let check = check_receipt(text, &CheckOptions::default());
+/// assert_eq!(check.issues[0].code, IssueCode::InvalidScale);
+/// assert_eq!(check.issues[0].place(), "items[0].price");
+/// ```
+pub fn check_receipt<'a>(text: &'a [u8], options: &CheckOptions) -> Check<'a> {
+    check_with(text, options, Findings::default())
+}
+
+/// The same on top of findings about the options.
+pub(crate) fn check_with<'a>(text: &'a [u8], options: &CheckOptions, mut findings: Findings) -> Check<'a> {
+    let mut draft = draft::read(text, &mut findings);
+    if options.mode == Mode::Read {
+        findings.tolerate();
+    }
+    // A text that breaks off is no receipt with fields missing.
+    if !findings.is_unreadable() {
+        draft.complete();
+        rules(&draft, options, &mut findings);
+    }
+    settle(draft, options, findings)
+}
+
+pub(crate) fn settle<'a>(draft: Draft<'a>, options: &CheckOptions, findings: Findings) -> Check<'a> {
+    let (issues, omitted, ok) = findings.settle(Receipt::SHAPE, |code| options.level(code), options.max_issues);
+    Check { ok, issues, omitted, draft }
+}
+
+/// Reads and checks: the receipt, or a [`ReceiptError`] with all findings.
+pub fn parse_receipt(text: &[u8], options: &CheckOptions) -> Result<Receipt, ReceiptError> {
+    check_receipt(text, options).receipt()
+}
+
+impl Receipt {
+    /// Checks a receipt that was built in Rust.
+    pub fn check(&self, options: &CheckOptions) -> Check<'_> {
+        let (draft, mut findings) = (self.put(), Findings::default());
+        rules(&draft, options, &mut findings);
+        settle(draft, options, findings)
+    }
+}
+
+/// All rules, over a completed draft.
+pub(crate) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
+    let mut checker = Checker { draft, options, findings };
+    field::fields(&mut checker);
+    correction::correction(&mut checker);
+    item::count(&mut checker);
+    item::items(&mut checker);
+    vat::taxation(&mut checker);
+    vat::rates(&mut checker);
+    mark::marks(&mut checker);
+    agent::agents(&mut checker);
+    payment::payments(&mut checker);
+    payment::cashless(&mut checker);
+    internet::internet(&mut checker);
+    if let Some(provider) = options.provider {
+        provider.rules(draft, options, checker.findings);
+    }
+}
+
+/// What has to be there for a receipt to be built at all: the findings of [`rules`] without its opinions.
+pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
+    let mut all = Findings::default();
+    let options = CheckOptions::default();
+    let mut checker = Checker { draft, options: &options, findings: &mut all };
+    field::fields(&mut checker);
+    item::count(&mut checker);
+    findings.take_required(all);
+}
+
+/// What a rule sees.
+pub(crate) struct Checker<'c, 'a> {
+    pub draft: &'c Draft<'a>,
+    pub options: &'c CheckOptions,
+    pub findings: &'c mut Findings,
+}
+
+impl Checker<'_, '_> {
+    fn add(&mut self, code: IssueCode, at: &Trail<'_>, tag: u16) -> &mut Issue {
+        self.findings.add(code, at, tag)
+    }
+
+    /// How grave it is that sums do not agree: a receipt that was made is only looked at.
+    fn sums(&self) -> Severity {
+        if self.reads() { Severity::Warning } else { Severity::Error }
+    }
+
+    fn reads(&self) -> bool {
+        self.options.mode == Mode::Read
+    }
+
+    fn is_for(&self, provider: Provider) -> bool {
+        self.options.provider == Some(provider)
+    }
+
+    /// Whether it is a correction receipt of FFD 1.05, which has one sum and one rate and no items.
+    fn is_old_correction(&self) -> bool {
+        self.draft.correction.is_some() && self.draft.ffd == Some(crate::vocab::Ffd::V1_05)
+    }
+}
+
+/// Visits each item with its place.
+fn each_item<'c, 'a>(
+    checker: &mut Checker<'c, 'a>,
+    rule: impl Fn(&mut Checker<'c, 'a>, &'c crate::receipt::ItemDraft<'a>, &Trail<'_>),
+) {
+    let (root, draft) = (Trail::ROOT, checker.draft);
+    let list = root.key("items");
+    for (index, item) in draft.items.iter().flatten().enumerate() {
+        rule(checker, item, &list.index(index));
+    }
+}

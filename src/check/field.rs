@@ -1,0 +1,230 @@
+//! Rules of single fields, read off the model's tables: there at all, length, form, range, FFD version.
+
+use super::Checker;
+use crate::cp866;
+use crate::date;
+use crate::draft::excerpt;
+use crate::inn::inn;
+use crate::issue::{IssueCode, Trail};
+use crate::provider::Provider;
+use crate::record::{Field, Form, Record, View};
+use crate::vocab::{Ffd, FfdSet, Row, Spelling, Term};
+
+pub(super) fn fields(checker: &mut Checker<'_, '_>) {
+    record(checker, checker.draft, &Trail::ROOT);
+}
+
+fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
+    let given = of.given();
+    let ffd = checker.draft.ffd.unwrap_or_default();
+    for (index, field) in of.shape().fields.iter().enumerate() {
+        let view = of.view(index);
+        if let View::None = view {
+            if field.required && given & (1 << index) == 0 {
+                checker.add(IssueCode::Required, &at.key(field.name), field.tag);
+            }
+            continue;
+        }
+        let here = at.key(field.name);
+        if !field.rule.ffd.has(ffd) {
+            not_in_ffd(checker, &here, field.tag, field.name, field.rule.ffd);
+        }
+        match view {
+            View::None | View::Bool(_) => {}
+            View::Text(value) => text(checker, field, value, &here),
+            View::Texts(values) => {
+                for (index, value) in values.iter().enumerate() {
+                    text(checker, field, value, &here.index(index));
+                }
+            }
+            View::Money(money) if money.kopecks() < 0 => {
+                let issue = checker.add(IssueCode::OutOfRange, &here, field.tag);
+                issue.with("value", money.to_string()).with("min", "0").with("max", crate::Money::MAX.to_string());
+            }
+            View::Quantity(quantity) if quantity.millionths() <= 0 => {
+                let issue = checker.add(IssueCode::OutOfRange, &here, field.tag);
+                issue.with("value", quantity.to_string()).with("above", "0");
+            }
+            View::Money(_) | View::Quantity(_) => {}
+            View::Int(value) => {
+                let (from, to) = field.rule.range;
+                if value < from || value > to {
+                    let issue = checker.add(IssueCode::OutOfRange, &here, field.tag);
+                    issue.with("value", value.to_string()).with("min", from.to_string()).with("max", to.to_string());
+                }
+            }
+            View::Term(list, row) => {
+                let row: &Row = &list.rows[row];
+                // The version itself is a list too, each row of which exists in its own version only.
+                if !row.ffd.has(ffd) && field.name != "ffd" {
+                    not_in_ffd(checker, &here, field.tag, row.name, row.ffd);
+                }
+            }
+            View::Record(inner) => record(checker, inner, &here),
+            View::Records(list) => {
+                for index in 0..list.len() {
+                    record(checker, list.at(index), &here.index(index));
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn not_in_ffd(checker: &mut Checker<'_, '_>, at: &Trail<'_>, tag: u16, what: &'static str, has: FfdSet) {
+    let ffd = checker.draft.ffd.unwrap_or_default().name();
+    let versions = has.iter().map(Ffd::name).collect::<Vec<_>>().join(", ");
+    let reads = checker.reads();
+    let issue = checker.add(IssueCode::NotInFfd, at, tag);
+    issue.with("what", what).with("ffd", ffd).with("versions", versions).warning_if(reads);
+}
+
+fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_>) {
+    if value.trim().is_empty() {
+        let code = if field.required { IssueCode::Required } else { IssueCode::EmptyText };
+        checker.add(code, at, field.tag);
+        return;
+    }
+    form(checker, field, value, at);
+    if field.tag == 0 || value.is_ascii() && value.len() <= usize::from(field.rule.max) {
+        return;
+    }
+    let strange: String = value.chars().filter(|c| cp866::byte(*c).is_none()).collect();
+    if !strange.is_empty() {
+        let plain: String = value.chars().map(plain).collect();
+        let issue = checker.add(IssueCode::NotEncodable, at, field.tag);
+        issue.with("characters", excerpt(&strange));
+        if plain.chars().all(|c| cp866::byte(c).is_some()) {
+            issue.with("suggestion", format!("\"{}\"", excerpt(&plain)));
+        }
+    }
+    let (length, max) = (value.chars().count(), usize::from(field.rule.max));
+    if max > 0 && length > max {
+        // CloudKassir cuts the name of an item; everything else is refused.
+        let cut = field.tag == 1030 && checker.is_for(Provider::CloudKassir);
+        let code = if cut { IssueCode::ValueTruncated } else { IssueCode::TooLong };
+        let issue = checker.add(code, at, field.tag);
+        issue.with("max", max.to_string()).with("length", length.to_string()).with("what", field.name);
+    }
+}
+
+/// The character of CP866 that typesetters' one stands for.
+fn plain(character: char) -> char {
+    match character {
+        '«' | '»' | '“' | '”' | '„' => '"',
+        '‘' | '’' | '`' => '\'',
+        '–' | '—' | '−' | '‑' => '-',
+        '×' | '✕' => 'x',
+        '\u{202f}' | '\u{2009}' => ' ',
+        other => other,
+    }
+}
+
+fn form(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_>) {
+    let tag = field.tag;
+    let bad = |checker: &mut Checker<'_, '_>, expected: &'static str, suggestion: Option<String>| {
+        let issue = checker.add(IssueCode::InvalidFormat, at, tag);
+        issue.with("value", format!("\"{}\"", excerpt(value))).with("expected", expected);
+        if let Some(suggestion) = suggestion {
+            issue.with("suggestion", format!("\"{suggestion}\""));
+        }
+    };
+    match field.rule.form {
+        Form::Free => {}
+        Form::Email if is_email(value) => {}
+        Form::Email => bad(checker, "name@example.com", None),
+        Form::Phone if is_phone(value) => {}
+        Form::Phone => bad(checker, "+79991234567", phone_of(value)),
+        Form::Inn | Form::OwnInn => {
+            let own = matches!(field.rule.form, Form::OwnInn);
+            match inn(value) {
+                seen if seen.valid => {}
+                seen if seen.kind.is_none() => {
+                    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+                    let meant = inn(&digits).valid.then_some(digits);
+                    bad(checker, "7708806062 / 500100732259", meant);
+                }
+                _ => {
+                    let issue = checker.add(IssueCode::InvalidChecksum, at, tag);
+                    issue.with("value", value.to_owned());
+                    if own {
+                        issue.severity(crate::Severity::Error);
+                    }
+                }
+            }
+        }
+        Form::Date if date::moment(value).is_some() => {}
+        Form::Date => bad(checker, "YYYY-MM-DD", date::dotted(value).map(|date| date.to_string())),
+        Form::DocumentDate if date::moment(value).is_some() || date::dotted(value).is_some() => {}
+        Form::DocumentDate => bad(checker, "YYYY-MM-DD, DD.MM.YYYY", None),
+        Form::Country if value.len() == 3 && value.bytes().all(|b| b.is_ascii_digit()) => {}
+        Form::Country => {
+            bad(checker, "643", None);
+            // CloudKassir's own example has "RUS" for tag 1244.
+            let letters = value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase());
+            let tolerated = letters && checker.is_for(Provider::CloudKassir);
+            checker.findings.last().warning_if(tolerated);
+        }
+        Form::Listed(list) if list.by_code(Spelling::Text(value)).is_some() => {}
+        Form::Listed(list) => {
+            let reads = checker.reads();
+            let expected = format!("vocabulary(\"{}\")", list.name);
+            let issue = checker.add(IssueCode::InvalidValue, at, tag);
+            issue.with("value", format!("\"{}\"", excerpt(value))).with("expected", expected).warning_if(reads);
+        }
+    }
+}
+
+/// One `@`, something before it, a host with a dot or two behind it, no spaces.
+fn is_email(value: &str) -> bool {
+    let Some((name, host)) = value.rsplit_once('@') else { return false };
+    let odd =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | ',' | ';' | '<' | '>' | '(' | ')' | '"');
+    let labels = host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
+    !name.is_empty()
+        && !name.contains(odd)
+        && !host.contains(odd)
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && labels
+        && host.contains('.')
+}
+
+/// A plus, if any, and 5 to 18 digits.
+fn is_phone(value: &str) -> bool {
+    let digits = value.strip_prefix('+').unwrap_or(value);
+    (5..=18).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The number of a phone written with brackets and hyphens.
+fn phone_of(value: &str) -> Option<String> {
+    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+    let joined = value.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | ' ' | '.' | '\u{a0}'));
+    let number = match digits.strip_prefix('8') {
+        Some(rest) if digits.len() == 11 => format!("+7{rest}"),
+        _ => format!("+{digits}"),
+    };
+    (joined && is_phone(&number)).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for good in ["a@b.ru", "имя@почта.рф", "first.last+tag@sub.example-shop.com"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["", "a", "a@b", "@b.ru", "a@@b.ru", "a b@c.ru", "a@b..ru", "a@-b.ru", "a@b.ru,c@d.ru", ".a@b.ru"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn phones() {
+        assert!(is_phone("+79991234567") && is_phone("79991234567") && !is_phone("+7(999)1234567") && !is_phone("123"));
+        assert_eq!(phone_of("8 (999) 123-45-67").as_deref(), Some("+79991234567"));
+        assert_eq!(phone_of("+7 999 123 45 67").as_deref(), Some("+79991234567"));
+        assert_eq!(phone_of("call me"), None);
+    }
+}

@@ -1,0 +1,137 @@
+//! Rules of marking: which subject needs a code, what a part of a marked whole has to keep to, no code twice.
+
+use super::{Checker, each_item};
+use crate::issue::{IssueCode, Trail};
+use crate::money::Quantity;
+use crate::receipt::{ItemDraft, MarkDraft};
+use crate::vocab::{Ffd, MARK_STATUS, PaymentObject, Spelling, Term, Unit};
+
+pub(super) fn marks(checker: &mut Checker<'_, '_>) {
+    each_item(checker, |checker, item, at| {
+        subject(checker, item, at);
+        if let Some(mark) = &item.mark {
+            let here = at.key("mark");
+            codes(checker, mark, &here);
+            part(checker, item, mark, &here);
+        }
+    });
+    duplicates(checker);
+}
+
+/// 31 and 33 have a code, 30 and 32 have none (tag 1212); before FFD 1.2 any goods may.
+fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    let Some(object) = item.object.filter(|_| checker.draft.ffd == Some(Ffd::V1_2)) else { return };
+    let here = at.key("mark");
+    let mark = item.mark.as_deref();
+    let has_code = mark.is_some_and(|mark| mark.code.is_some() || mark.hex.is_some());
+    let (unmarked, marked) = match object {
+        PaymentObject::ExciseMarked | PaymentObject::ExciseUnmarked | PaymentObject::Excise => {
+            (PaymentObject::ExciseUnmarked, PaymentObject::ExciseMarked)
+        }
+        _ => (PaymentObject::CommodityUnmarked, PaymentObject::CommodityMarked),
+    };
+    if object == marked && !has_code && !mark.is_some_and(|mark| mark.gave_code()) {
+        let issue = checker.add(IssueCode::MarkRequired, &here, 2000);
+        issue.with("object", object.name()).with("suggestion", format!("\"{}\"", unmarked.name()));
+    }
+    if object != marked && has_code {
+        let issue = checker.add(IssueCode::MarkUnexpected, &here, 2000);
+        issue.with("what", format!("object: \"{}\"", object.name()));
+        issue.with("suggestion", format!("\"{}\"", marked.name()));
+        if object == unmarked {
+            issue.severity(crate::Severity::Error);
+        }
+    }
+}
+
+fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
+    let reads = checker.reads();
+    let mut invalid = |key: &str, tag: u16, what: String| {
+        checker.add(IssueCode::MarkInvalid, &at.key(key), tag).with("what", what).warning_if(reads);
+    };
+    if let Some(code) = &mark.code {
+        // Codes are printable ASCII with group separators; the longest that registers take has 223 characters.
+        if let Some(odd) = code.chars().find(|c| !matches!(c, ' '..='~' | '\u{1d}')) {
+            invalid("code", 2000, format!("U+{:04X}", u32::from(odd)));
+        } else if code.len() > 223 {
+            invalid("code", 2000, format!("{} > 223", code.len()));
+        }
+    }
+    if let Some(hex) = &mark.hex {
+        if hex.is_empty() || hex.len() % 2 == 1 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            invalid("hex", 1162, format!("\"{}\" ≠ hex", crate::draft::excerpt(hex)));
+        } else if hex.len() > 64 && !checker.is_for(crate::Provider::CloudKassir) {
+            // CloudKassir takes the whole code in hex here and makes tag 1162 of it.
+            let what = format!("{} > 32", hex.len() / 2);
+            checker.add(IssueCode::MarkInvalid, &at.key("hex"), 1162).with("what", what).warning_if(reads);
+        }
+    }
+    if let Some(status) = mark.status.filter(|status| *status <= 255) {
+        let known = i64::try_from(status).is_ok_and(|code| MARK_STATUS.by_code(Spelling::Number(code)).is_some());
+        if !known && status > 0 {
+            let issue = checker.add(IssueCode::InvalidValue, &at.key("status"), 2003);
+            issue.with("value", status.to_string()).with("expected", "1..6, 255").warning_if(reads);
+        }
+    }
+}
+
+/// Tag 1291: a proper fraction of one piece, sold at its own sum.
+fn part(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
+    let Some(part) = &mark.part else { return };
+    let here = at.key("part");
+    let reads = checker.reads();
+    let mut invalid = |what: String| {
+        checker.add(IssueCode::MarkInvalid, &here, 1291).with("what", what).warning_if(reads);
+    };
+    if let (Some(numerator), Some(denominator)) = (part.numerator, part.denominator)
+        && numerator >= denominator
+    {
+        invalid(format!("{numerator}/{denominator} ≥ 1"));
+    }
+    if let Some(quantity) = item.quantity.filter(|quantity| *quantity != Quantity::ONE) {
+        invalid(format!("quantity {quantity} ≠ 1"));
+    }
+    if let (Some(price), Some(amount)) = (item.price, item.amount)
+        && price != amount
+    {
+        invalid(format!("price {price} ≠ amount {amount}"));
+    }
+    if let Some(unit) = item.unit.filter(|unit| *unit != Unit::Piece) {
+        invalid(format!("unit \"{}\" ≠ \"piece\"", unit.name()));
+    }
+    if mark.code.is_none() && !mark.gave_code() {
+        checker.add(IssueCode::MarkRequired, at, 2000).with("object", "1291").warning_if(reads);
+    }
+}
+
+/// One code is one thing, and it is sold once: but parts of one whole share its code.
+fn duplicates(checker: &mut Checker<'_, '_>) {
+    let mut seen: Vec<(&str, usize)> = Vec::new();
+    let draft = checker.draft;
+    for (index, item) in draft.items.iter().flatten().enumerate() {
+        let Some(mark) = item.mark.as_ref().filter(|mark| mark.part.is_none()) else { continue };
+        for (key, code) in [("code", &mark.code), ("hex", &mark.hex)] {
+            if let Some(code) = code.as_deref() {
+                seen.push((code, index * 2 + usize::from(key == "hex")));
+            }
+        }
+    }
+    seen.sort_unstable();
+    let root = Trail::ROOT;
+    let list = root.key("items");
+    for pair in seen.chunk_by(|one, other| one.0 == other.0) {
+        for (_, place) in &pair[1..] {
+            let item = list.index(place / 2);
+            let mark = item.key("mark");
+            let at = mark.key(if place % 2 == 1 { "hex" } else { "code" });
+            checker.add(IssueCode::DuplicateMark, &at, 2000).with("item", (pair[0].1 / 2 + 1).to_string());
+        }
+    }
+}
+
+impl MarkDraft<'_> {
+    fn gave_code(&self) -> bool {
+        use crate::record::Record;
+        self.gave("code") || self.gave("hex")
+    }
+}

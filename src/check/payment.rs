@@ -1,0 +1,51 @@
+//! Rules of the payments: together they are the total, and the total is above zero.
+
+use super::Checker;
+use crate::issue::{IssueCode, Trail};
+use crate::money::Money;
+
+pub(super) fn payments(checker: &mut Checker<'_, '_>) {
+    let at = Trail::ROOT.key("payments");
+    let Some(payments) = &checker.draft.payments else { return };
+    let Some(paid) = payments.total() else { return };
+    // A correction of FFD 1.05 has no items: its payments are its total.
+    let itemless = checker.is_old_correction() && checker.draft.items.as_ref().is_none_or(Vec::is_empty);
+    let Some(total) = (if itemless { Some(paid) } else { checker.draft.items_total() }) else { return };
+    if total.kopecks() <= 0 {
+        let at = if itemless { at } else { Trail::ROOT.key("items").to_owned() };
+        let empty = !itemless && checker.draft.items.as_ref().is_none_or(Vec::is_empty);
+        if !empty {
+            checker.add(IssueCode::TotalNotPositive, &at, 1020).with("total", total.to_string());
+        }
+        return;
+    }
+    let off = paid - total;
+    if off == Money::ZERO {
+        return;
+    }
+    let dropped = -off;
+    if checker.reads() && (1..100).contains(&dropped.kopecks()) && paid.kopecks() % 100 == 0 {
+        let issue = checker.add(IssueCode::TotalRoundedDown, &at, 1020);
+        issue.with("paid", paid.to_string()).with("total", total.to_string());
+        return;
+    }
+    // What is more than the total can be cash that change was given of; only memory says so, hence no error.
+    let change = off > Money::ZERO && payments.cash.is_some_and(|cash| cash >= off);
+    let severity = checker.sums();
+    let issue = checker.add(IssueCode::PaymentsMismatch, &at, 1020);
+    issue.severity(severity).warning_if(change);
+    issue.with("paid", paid.to_string()).with("total", total.to_string()).with("difference", off.to_string());
+}
+
+/// The single cashless payments (1082) make up the cashless sum (1081). From memory only, so a warning.
+pub(super) fn cashless(checker: &mut Checker<'_, '_>) {
+    let Some(parts) = checker.draft.cashless.as_ref().filter(|parts| !parts.is_empty()) else { return };
+    let Some(electronic) = checker.draft.payments.as_ref().and_then(|payments| payments.electronic) else { return };
+    let Some(sums) = parts.iter().map(|part| part.amount).collect::<Option<Vec<_>>>() else { return };
+    let paid: Money = sums.into_iter().sum();
+    if paid != electronic {
+        let issue = checker.add(IssueCode::PaymentsMismatch, &Trail::ROOT.key("cashless"), 1234);
+        issue.severity(crate::Severity::Warning).with("paid", paid.to_string());
+        issue.with("total", electronic.to_string()).with("difference", (paid - electronic).to_string());
+    }
+}

@@ -1,0 +1,34 @@
+//! CP866, the code page that fiscal documents hold their strings in (order ЕД-7-20/662@).
+
+/// 0xF0..=0xFF; the letters and line-drawing signs below them come in runs.
+const TAIL: [char; 16] = ['Ё', 'ё', 'Є', 'є', 'Ї', 'ї', 'Ў', 'ў', '°', '∙', '·', '√', '№', '¤', '■', '\u{a0}'];
+/// 0xB0..=0xDF.
+const LINES: [char; 48] = [
+    '░', '▒', '▓', '│', '┤', '╡', '╢', '╖', '╕', '╣', '║', '╗', '╝', '╜', '╛', '┐', '└', '┴', '┬', '├', '─', '┼', '╞',
+    '╟', '╚', '╔', '╩', '╦', '╠', '═', '╬', '╧', '╨', '╤', '╥', '╙', '╘', '╒', '╓', '╫', '╪', '┘', '┌', '█', '▄', '▌',
+    '▐', '▀',
+];
+
+/// The byte of a character, or `None` where the page has no place for it (`«`, `—`, `₽`, emoji).
+pub fn byte(character: char) -> Option<u8> {
+    let place = |table: &[char], base: u8| table.iter().position(|c| *c == character).map(|at| base + at as u8);
+    match character {
+        '\0'..='\x7f' => Some(character as u8),
+        'А'..='п' => Some((character as u32 - 'А' as u32) as u8 + 0x80),
+        'р'..='я' => Some((character as u32 - 'р' as u32) as u8 + 0xe0),
+        _ => place(&TAIL, 0xf0).or_else(|| place(&LINES, 0xb0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn agrees_with_encoding_rs() {
+        for character in (0..=0x2_ffff).filter_map(char::from_u32) {
+            let text = character.to_string();
+            let (bytes, _, unmappable) = encoding_rs::IBM866.encode(&text);
+            let oracle = (!unmappable).then(|| bytes[0]);
+            assert_eq!(super::byte(character), oracle, "{character:?}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Calendar dates and wall clocks, as callers and providers write them. Nothing here asks what time it is.
+
+use std::fmt;
+
+/// A day of the Gregorian calendar, 0001..9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// A text read as a date: the day in Moscow, and whether a time stood behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The day; where the text names a zone, the day it then is in Moscow.
+    pub date: Date,
+    /// Whether the text has a time of day.
+    pub timed: bool,
+}
+
+/// Moscow is UTC+3 all year round since 2014.
+const MOSCOW_MINUTES: i32 = 180;
+
+impl Date {
+    /// A day that exists.
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        (year >= 1 && year <= 9999 && day >= 1 && day <= days).then_some(Self { year, month, day })
+    }
+
+    /// Reads `YYYY-MM-DD`, a wall clock without a zone (Moscow is meant), or RFC 3339.
+    ///
+    /// ```
+    /// use chek54::Date;
+    /// assert_eq!(Date::parse("2025-12-31T23:30:00Z"), Date::new(2026, 1, 1));
+    /// assert_eq!(Date::parse("2026-02-30"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        moment(text).map(|moment| moment.date)
+    }
+
+    fn shifted(self, days: i32) -> Option<Self> {
+        match days {
+            0 => Some(self),
+            1.. => Self::new(self.year, self.month, self.day + 1)
+                .or_else(|| Self::new(self.year, self.month + 1, 1))
+                .or_else(|| Self::new(self.year + 1, 1, 1)),
+            _ if self.day > 1 => Self::new(self.year, self.month, self.day - 1),
+            _ if self.month > 1 => (28..=31).rev().find_map(|day| Self::new(self.year, self.month - 1, day)),
+            _ => Self::new(self.year - 1, 12, 31),
+        }
+    }
+}
+
+/// Reads a date or a date with a time; see [`Date::parse`].
+pub fn moment(text: &str) -> Option<Moment> {
+    let date = |text: &str| {
+        let (year, month, day) = (text.get(..4)?, text.get(5..7)?, text.get(8..10)?);
+        let dashes = text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+        Date::new(number(year)?, number(month)? as u8, number(day)? as u8).filter(|_| dashes)
+    };
+    let day = date(text)?;
+    let Some(clock) = text.get(10..).filter(|rest| !rest.is_empty()) else {
+        return Some(Moment { date: day, timed: false });
+    };
+    let clock = clock.strip_prefix(['T', 't', ' '])?;
+    let (hour, minute) = (number(clock.get(..2)?)?, number(clock.get(3..5)?)?);
+    if hour > 23 || minute > 59 || clock.get(2..3) != Some(":") {
+        return None;
+    }
+    let mut rest = &clock[5..];
+    if let Some(seconds) = rest.strip_prefix(':') {
+        number(seconds.get(..2)?).filter(|second| *second <= 60)?;
+        rest = &seconds[2..];
+        if let Some(fraction) = rest.strip_prefix('.') {
+            rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+            if rest.len() == fraction.len() {
+                return None;
+            }
+        }
+    }
+    let offset = match rest.as_bytes() {
+        [] => MOSCOW_MINUTES,
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
+            let (hours, minutes) = (number(&rest[1..3])?, number(&rest[4..6])?);
+            if hours > 23 || minutes > 59 {
+                return None;
+            }
+            i32::from(hours * 60 + minutes) * if *sign == b'-' { -1 } else { 1 }
+        }
+        _ => return None,
+    };
+    let minutes = i32::from(hour * 60 + minute) - offset + MOSCOW_MINUTES;
+    day.shifted(minutes.div_euclid(24 * 60)).map(|date| Moment { date, timed: true })
+}
+
+/// Reads `DD.MM.YYYY`, the form of tags 1243 and 1263.
+pub fn dotted(text: &str) -> Option<Date> {
+    let form = text.len() == 10 && text.get(2..3) == Some(".") && text.get(5..6) == Some(".");
+    let part = |range| text.get(range).and_then(number);
+    Date::new(part(6..10)?, part(3..5)? as u8, part(0..2)? as u8).filter(|_| form)
+}
+
+fn number(digits: &str) -> Option<u16> {
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+/// `YYYY-MM-DD`.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms() {
+        for (text, date) in [
+            ("2026-01-05", "2026-01-05"),
+            ("2026-01-05T00:30", "2026-01-05"),
+            ("2026-01-05 23:59:59", "2026-01-05"),
+            ("2025-12-31T21:00:00Z", "2026-01-01"),
+            ("2025-12-31T20:59:59.999Z", "2025-12-31"),
+            ("2026-01-01T00:30:00+05:00", "2025-12-31"),
+            ("2024-03-01T01:00:00+07:00", "2024-02-29"),
+            ("2026-04-30T23:00:00-03:00", "2026-05-01"),
+        ] {
+            assert_eq!(Date::parse(text).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
+        }
+        for text in [
+            "",
+            "2026",
+            "2026-13-01",
+            "2025-02-29",
+            "26-01-05",
+            "2026-01-05T",
+            "2026-01-05T25:00",
+            "2026-01-05T10:00:00.",
+            "2026-01-05T10:00+3",
+            "2026/01/05",
+            "2026-01-05X",
+            "٢٠٢٦-01-05",
+            "0000-01-01",
+            "2026-01-05T10:00:00+99:00",
+        ] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+        assert_eq!(dotted("21.11.2023"), Date::new(2023, 11, 21));
+        assert_eq!(dotted("2023-11-21"), None);
+        assert_eq!(Date::parse("9999-12-31T23:59:00-12:00"), None);
+        assert_eq!(Date::parse("0001-01-01T00:00:00+12:00"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_an_answer(text in "[0-9T:Z+. -]{0,30}|\\PC{0,30}") {
+            let _ = (moment(&text), dotted(&text));
+        }
+    }
+}

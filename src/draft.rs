@@ -1,0 +1,352 @@
+//! From JSON text to a [`Draft`]: every fault of the shape found, none in the way of another.
+
+use crate::issue::{Findings, Issue, IssueCode, Trail};
+use crate::json::{Fault, FaultKind, Kind, MAX_BYTES, MAX_DEPTH, Reader};
+use crate::money::{AmountError, Money, Quantity, scaled};
+use crate::nearest::nearest;
+use crate::receipt::{Draft, PaymentsDraft};
+use crate::record::{Field, FieldKind, Record, Shape, Slot};
+use crate::vocab::{Ffd, List, PaymentMethod, PaymentObject, Spelling, System, Unit};
+use std::borrow::Cow;
+
+type Read<T> = Result<T, Fault>;
+
+/// Reads a draft. What cannot be read is in the findings, what can is in the draft.
+pub(crate) fn read<'a>(text: &'a [u8], findings: &mut Findings) -> Draft<'a> {
+    let mut draft = Draft::default();
+    if text.len() > MAX_BYTES {
+        findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).with("max", MAX_BYTES.to_string());
+        return draft;
+    }
+    let mut decoder = Decoder { reader: Reader::new(text), findings };
+    let read = decoder.record(&mut draft, &Trail::ROOT).and_then(|_| decoder.reader.end());
+    if let Err(fault) = read {
+        unreadable(text, fault, findings);
+    }
+    draft
+}
+
+/// Says where a text stops being JSON.
+pub(crate) fn unreadable(text: &[u8], fault: Fault, findings: &mut Findings) {
+    let code = match fault.kind {
+        FaultKind::Syntax => IssueCode::InvalidJson,
+        FaultKind::Encoding => IssueCode::InvalidEncoding,
+        FaultKind::Depth => IssueCode::TooDeep,
+    };
+    let before = &text[..fault.at.min(text.len())];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    // Columns count characters: continuation bytes of UTF-8 are not their own.
+    let column =
+        before.iter().rev().take_while(|byte| **byte != b'\n').filter(|byte| **byte & 0xc0 != 0x80).count() + 1;
+    findings
+        .add(code, &Trail::ROOT, 0)
+        .with("offset", fault.at.to_string())
+        .with("line", line.to_string())
+        .with("column", column.to_string())
+        .with("max", MAX_DEPTH.to_string());
+}
+
+/// What a value turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Value,
+    Null,
+    Fault,
+}
+
+struct Decoder<'a, 'f> {
+    reader: Reader<'a>,
+    findings: &'f mut Findings,
+}
+
+impl<'a> Decoder<'a, '_> {
+    /// Reads an object into a record.
+    fn record(&mut self, record: &mut dyn Record<'a>, at: &Trail<'_>) -> Read<Found> {
+        let shape = record.shape();
+        if self.reader.kind()? != Kind::Object || self.reader.clone().foreign().is_some() {
+            return self.wrong_type(at, 0, "object");
+        }
+        self.reader.open()?;
+        let (mut first, mut next, mut met) = (true, 0, 0_u32);
+        while let Some(key) = self.reader.key(first)? {
+            first = false;
+            // Callers mostly write fields in one order, so the next one is looked at first.
+            let index = match shape.fields.get(next) {
+                Some(field) if field.name == key => Some(next),
+                _ => shape.fields.iter().position(|field| field.name == key),
+            };
+            let here = at.key(&key);
+            let Some(index) = index else {
+                self.unknown(shape, &key, &here)?;
+                continue;
+            };
+            next = index + 1;
+            let field = &shape.fields[index];
+            if met & (1 << index) != 0 {
+                self.findings.add(IssueCode::DuplicateField, &here, field.tag);
+            }
+            met |= 1 << index;
+            if self.field(record.slot(index), field, &here)? == Found::Null {
+                *record.given_mut() &= !(1 << index);
+            } else {
+                *record.given_mut() |= 1 << index;
+            }
+        }
+        Ok(Found::Value)
+    }
+
+    fn unknown(&mut self, shape: &'static Shape, key: &str, at: &Trail<'_>) -> Read<()> {
+        let issue = self.findings.add(IssueCode::UnknownField, at, 0);
+        if let Some(meant) = nearest(key, shape.fields.iter().map(|field| field.name)) {
+            issue.with("suggestion", meant);
+        } else if let Some(place) = place_of(shape, key) {
+            issue.with("place", place);
+        }
+        self.reader.skip()
+    }
+
+    fn field(&mut self, slot: Slot<'_, 'a>, field: &Field, at: &Trail<'_>) -> Read<Found> {
+        let kind = self.reader.kind()?;
+        if kind == Kind::Null {
+            return self.reader.null().map(|()| Found::Null);
+        }
+        match (slot, kind) {
+            (Slot::Text(hole), Kind::String) => *hole = Some(self.reader.string()?),
+            (Slot::Bool(hole), Kind::Bool) => *hole = Some(self.reader.bool()?),
+            (Slot::Money(hole), Kind::Number | Kind::String) => {
+                let text = self.amount_text(kind)?;
+                match Money::read(&text) {
+                    Ok(money) => *hole = Some(money),
+                    Err(error) => return self.wrong_amount(error, &text, 2, field, at),
+                }
+            }
+            (Slot::Quantity(hole), Kind::Number | Kind::String) => {
+                let text = self.amount_text(kind)?;
+                match Quantity::read(&text) {
+                    Ok(quantity) => *hole = Some(quantity),
+                    Err(error) => return self.wrong_amount(error, &text, 6, field, at),
+                }
+            }
+            (Slot::Int(hole), Kind::Number) => {
+                let text = self.reader.number()?;
+                match scaled(text, 0, i64::MAX / 10, "").map(u64::try_from) {
+                    Ok(Ok(value)) => *hole = Some(value),
+                    Err(AmountError::Scale(_)) => return self.wrong_amount(AmountError::Scale(0), text, 0, field, at),
+                    _ => return self.wrong_amount(AmountError::Range(""), text, 0, field, at),
+                }
+            }
+            (Slot::Term(hole), Kind::String) => {
+                let FieldKind::Term(list) = field.kind else { return self.reader.skip().map(|()| Found::Fault) };
+                let name = self.reader.string()?;
+                match list.find(&name) {
+                    Some(row) => hole.set(row),
+                    None => {
+                        let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
+                        not_a_term(issue, list, &name);
+                        return Ok(Found::Fault);
+                    }
+                }
+            }
+            (Slot::Record(hole), Kind::Object) => return self.record(hole.fill(), at),
+            (Slot::Records(hole), Kind::Array) => {
+                hole.start();
+                self.reader.open()?;
+                let mut count = 0;
+                while self.reader.element(count == 0)? {
+                    self.record(hole.push(), &at.index(count))?;
+                    count += 1;
+                }
+            }
+            (Slot::Texts(hole), Kind::Array) => {
+                let texts = hole.get_or_insert_default();
+                self.reader.open()?;
+                while self.reader.element(texts.is_empty())? {
+                    if self.reader.kind()? == Kind::String {
+                        texts.push(self.reader.string()?);
+                    } else {
+                        // An empty text keeps the places of those behind it.
+                        self.wrong_type(&at.index(texts.len()), field.tag, "string")?;
+                        texts.push(Cow::Borrowed(""));
+                    }
+                }
+            }
+            (Slot::Term(_), Kind::Number) => {
+                let FieldKind::Term(list) = field.kind else { return self.reader.skip().map(|()| Found::Fault) };
+                let text = self.reader.number()?;
+                let issue = self.findings.add(IssueCode::InvalidType, at, field.tag);
+                issue.with("expected", "string").with("got", "number");
+                if let Some(row) = other_spelling(list, text) {
+                    issue.with("suggestion", format!("\"{}\"", list.rows[row].name));
+                }
+                return Ok(Found::Fault);
+            }
+            (slot, _) => {
+                let expected = match slot {
+                    Slot::Text(_) | Slot::Term(_) => "string",
+                    Slot::Money(_) | Slot::Quantity(_) => "string or number",
+                    Slot::Bool(_) => "boolean",
+                    Slot::Int(_) => "number",
+                    Slot::Record(_) => "object",
+                    Slot::Texts(_) | Slot::Records(_) => "array",
+                };
+                return self.wrong_type(at, field.tag, expected);
+            }
+        }
+        Ok(Found::Value)
+    }
+
+    fn amount_text(&mut self, kind: Kind) -> Read<Cow<'a, str>> {
+        if kind == Kind::String { self.reader.string() } else { self.reader.number().map(Cow::Borrowed) }
+    }
+
+    #[cold]
+    fn wrong_type(&mut self, at: &Trail<'_>, tag: u16, expected: &'static str) -> Read<Found> {
+        let kind = self.reader.kind()?;
+        let foreign = if kind == Kind::Object { self.reader.foreign() } else { None };
+        let issue = self.findings.add(IssueCode::InvalidType, at, tag);
+        issue.with("expected", expected).with("got", foreign.map_or(kind.name().into(), |what| what.to_owned()));
+        if foreign.is_some() {
+            return Ok(Found::Fault);
+        }
+        if kind == Kind::Number && expected == "string" {
+            let text = self.reader.number()?;
+            self.findings.last().with("suggestion", format!("\"{text}\""));
+            return Ok(Found::Fault);
+        }
+        self.reader.skip().map(|()| Found::Fault)
+    }
+
+    #[cold]
+    fn wrong_amount(
+        &mut self,
+        error: AmountError,
+        text: &str,
+        scale: u8,
+        field: &Field,
+        at: &Trail<'_>,
+    ) -> Read<Found> {
+        let shown = excerpt(text);
+        match error {
+            AmountError::Format => {
+                let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
+                issue.with("value", format!("\"{shown}\""));
+                // What people type: a comma for the point, spaces between thousands, a sign of roubles behind.
+                let meant: String = text.chars().map(|c| if c == ',' { '.' } else { c }).collect();
+                let meant: String = meant.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+                if scaled(&meant, scale, i64::MAX / 10, "").is_ok() && !text.contains('-') {
+                    issue.with("suggestion", format!("\"{meant}\""));
+                } else {
+                    issue.with("expected", "\"100.00\"");
+                }
+            }
+            AmountError::Scale(scale) => {
+                let issue = self.findings.add(IssueCode::InvalidScale, at, field.tag);
+                issue.with("scale", scale.to_string()).with("value", shown);
+                if let Some(rounded) = rounded(text, scale) {
+                    issue.with("suggestion", rounded);
+                }
+            }
+            AmountError::Range(max) => {
+                let issue = self.findings.add(IssueCode::OutOfRange, at, field.tag);
+                issue.with("value", shown).fixed();
+                let (from, to) = field.rule.range;
+                issue.with("min", from.to_string());
+                issue.with("max", if max.is_empty() { to.to_string().into() } else { Cow::Borrowed(max) });
+            }
+        }
+        Ok(Found::Fault)
+    }
+}
+
+/// The beginning of a value for a message.
+pub(crate) fn excerpt(text: &str) -> String {
+    let mut shown: String = text.chars().take(60).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A decimal rounded half-up to a scale, for a hint.
+fn rounded(text: &str, scale: u8) -> Option<String> {
+    use rust_decimal::{Decimal, RoundingStrategy::MidpointAwayFromZero};
+    let value = Decimal::from_scientific(text).ok().or_else(|| text.parse().ok())?;
+    Some(value.round_dp_with_strategy(scale.into(), MidpointAwayFromZero).normalize().to_string())
+}
+
+/// Puts into a finding what a value could have meant, or else all it can be.
+fn not_a_term(issue: &mut Issue, list: &'static List, value: &str) {
+    issue.with("value", format!("\"{}\"", excerpt(value)));
+    let meant = other_spelling(list, value).map(|row| list.rows[row].name);
+    match meant.or_else(|| nearest(value, list.rows.iter().map(|row| row.name))) {
+        Some(name) => issue.with("suggestion", format!("\"{name}\"")),
+        None => issue.with("expected", list.rows.iter().map(|row| row.name).collect::<Vec<_>>().join(", ")),
+    };
+}
+
+/// The row that a provider or the fiscal document spells so.
+fn other_spelling(list: &'static List, value: &str) -> Option<usize> {
+    let spelling = value.trim_end_matches('%').parse().map_or(Spelling::Text(value), Spelling::Number);
+    [System::CloudKassir, System::Paybox, System::PayKeeper, System::Ffd]
+        .into_iter()
+        .find_map(|system| list.by(system, spelling))
+}
+
+/// Where else in the model a name stands: `email` is in `customer`.
+fn place_of(shape: &'static Shape, name: &str) -> Option<String> {
+    shape.fields.iter().find_map(|field| match field.kind {
+        FieldKind::Record(inner) => {
+            let direct = inner.fields.iter().any(|field| field.name == name).then(|| name.to_owned());
+            direct.or_else(|| place_of(inner, name)).map(|rest| format!("{}.{rest}", field.name))
+        }
+        FieldKind::Records(inner) if inner.fields.iter().any(|field| field.name == name) => {
+            Some(format!("{}[].{name}", field.name))
+        }
+        _ => None,
+    })
+}
+
+impl Draft<'_> {
+    /// Fills in what has a default. It cannot fail, and doing it twice changes nothing.
+    pub fn complete(&mut self) {
+        let ffd = *self.ffd.get_or_insert_default();
+        if ffd == Ffd::V1_05 && self.correction.is_some() && !self.gave("items") {
+            self.items = Some(Vec::new());
+        }
+        for item in self.items.iter_mut().flatten() {
+            item.method.get_or_insert(PaymentMethod::FullPayment);
+            item.object.get_or_insert(PaymentObject::Commodity);
+            if let (None, Some(price), Some(quantity)) = (item.amount, item.price, item.quantity)
+                && !item.gave("amount")
+            {
+                item.amount = price.times(quantity);
+            }
+            if ffd == Ffd::V1_2 && item.unit.is_none() && item.quantity.is_some_and(Quantity::is_whole) {
+                item.unit = Some(Unit::Piece);
+            }
+        }
+        if self.payments.is_none() && !self.gave("payments") {
+            let electronic = self.items_total();
+            self.payments =
+                electronic.map(|sum| Box::new(PaymentsDraft { electronic: Some(sum), ..Default::default() }));
+        }
+    }
+
+    /// The sum of the items, if every one of them has an amount and the sum is within the limit.
+    pub fn items_total(&self) -> Option<Money> {
+        let mut total = 0_i64;
+        for item in self.items.as_ref()? {
+            total = total.checked_add(item.amount?.kopecks())?;
+        }
+        Some(Money::from_kopecks(total)).filter(|money| money.kopecks() == total)
+    }
+}
+
+impl PaymentsDraft<'_> {
+    /// The sum of all ways of payment, if it is within the limit.
+    pub fn total(&self) -> Option<Money> {
+        let parts = [self.cash, self.electronic, self.prepaid, self.credit, self.provision];
+        let total = parts.into_iter().flatten().try_fold(0_i64, |sum, part| sum.checked_add(part.kopecks()))?;
+        Some(Money::from_kopecks(total)).filter(|money| money.kopecks() == total)
+    }
+}

@@ -1,0 +1,536 @@
+//! JSON text, read once and in place.
+//!
+//! A pull reader of our own because of what the product needs and serde hides: the text of a number as it stands,
+//! every fault instead of the first, unknown and repeated keys, caps on size and depth; and because of what it
+//! costs: strings are borrowed, no tree is built, and a new structure adds a table and no code (DESIGN.md, "The
+//! reader").
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// The longest text that is read: 4 MiB. A fiscal document holds 32 KiB.
+pub const MAX_BYTES: usize = 4 << 20;
+/// The deepest nesting that is read.
+pub const MAX_DEPTH: u16 = 64;
+/// The key of the object that stands for a value JSON has no text for, as the JavaScript door writes it.
+const FOREIGN: &[u8] = b"{\"\\u0000chek54\":\"";
+
+/// Why the text cannot be read on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// The offset of the byte that does not fit.
+    pub at: usize,
+    /// What is wrong there.
+    pub kind: FaultKind,
+}
+
+/// The ways a text fails to be JSON that we read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// Not JSON.
+    Syntax,
+    /// Not UTF-8.
+    Encoding,
+    /// Nested deeper than [`MAX_DEPTH`].
+    Depth,
+}
+
+/// What kind of value comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Null,
+    Bool,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Kind {
+    /// JSON's name of it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// A place in a JSON text.
+#[derive(Debug, Clone)]
+pub struct Reader<'a> {
+    text: &'a [u8],
+    at: usize,
+    depth: u16,
+}
+
+type Read<T> = Result<T, Fault>;
+
+impl<'a> Reader<'a> {
+    /// At the start of a text; a byte order mark is passed over.
+    pub fn new(text: &'a [u8]) -> Self {
+        let at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        Self { text, at, depth: 0 }
+    }
+
+    fn fault<T>(&self, kind: FaultKind) -> Read<T> {
+        Err(Fault { at: self.at, kind })
+    }
+
+    fn peek(&mut self) -> Option<u8> {
+        while let Some(byte) = self.text.get(self.at) {
+            match byte {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return Some(*byte),
+            }
+        }
+        None
+    }
+
+    /// Looks at the next value without taking it.
+    pub fn kind(&mut self) -> Read<Kind> {
+        Ok(match self.peek() {
+            Some(b'"') => Kind::String,
+            Some(b'-' | b'0'..=b'9') => Kind::Number,
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b't' | b'f') => Kind::Bool,
+            Some(b'n') => Kind::Null,
+            _ => return self.fault(FaultKind::Syntax),
+        })
+    }
+
+    /// After the last value: nothing may follow.
+    pub fn end(&mut self) -> Read<()> {
+        if self.peek().is_none() { Ok(()) } else { self.fault(FaultKind::Syntax) }
+    }
+
+    fn word(&mut self, word: &str) -> Read<()> {
+        if self.text[self.at..].starts_with(word.as_bytes()) {
+            self.at += word.len();
+            Ok(())
+        } else {
+            self.fault(FaultKind::Syntax)
+        }
+    }
+
+    /// Takes `null`.
+    pub fn null(&mut self) -> Read<()> {
+        self.word("null")
+    }
+
+    /// Takes `true` or `false`.
+    pub fn bool(&mut self) -> Read<bool> {
+        let value = self.text.get(self.at) == Some(&b't');
+        self.word(if value { "true" } else { "false" }).map(|()| value)
+    }
+
+    /// Takes a number as its text.
+    pub fn number(&mut self) -> Read<&'a str> {
+        let start = self.at;
+        let digits = |reader: &mut Self| {
+            let from = reader.at;
+            while reader.text.get(reader.at).is_some_and(u8::is_ascii_digit) {
+                reader.at += 1;
+            }
+            if reader.at > from { Ok(()) } else { reader.fault(FaultKind::Syntax) }
+        };
+        self.at += usize::from(self.text.get(self.at) == Some(&b'-'));
+        match self.text.get(self.at) {
+            Some(b'0') => self.at += 1,
+            _ => digits(self)?,
+        }
+        if self.text.get(self.at) == Some(&b'.') {
+            self.at += 1;
+            digits(self)?;
+        }
+        if let Some(b'e' | b'E') = self.text.get(self.at) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.text.get(self.at), Some(b'+' | b'-')));
+            digits(self)?;
+        }
+        self.utf8(start, self.at)
+    }
+
+    fn utf8(&self, from: usize, to: usize) -> Read<&'a str> {
+        std::str::from_utf8(&self.text[from..to])
+            .map_err(|error| Fault { at: from + error.valid_up_to(), kind: FaultKind::Encoding })
+    }
+
+    /// Takes a string: borrowed from the text unless it has escapes. A lone surrogate becomes U+FFFD.
+    pub fn string(&mut self) -> Read<Cow<'a, str>> {
+        self.at += 1;
+        let start = self.at;
+        loop {
+            match self.text.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return self.utf8(start, self.at - 1).map(Cow::Borrowed);
+                }
+                Some(b'\\') => return self.escaped(start).map(Cow::Owned),
+                Some(0x20..) => self.at += 1,
+                _ => return self.fault(FaultKind::Syntax),
+            }
+        }
+    }
+
+    #[cold]
+    fn escaped(&mut self, start: usize) -> Read<String> {
+        let mut text = String::from(self.utf8(start, self.at)?);
+        loop {
+            let from = self.at;
+            while matches!(self.text.get(self.at), Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..)) {
+                self.at += 1;
+            }
+            text.push_str(self.utf8(from, self.at)?);
+            match self.text.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(text);
+                }
+                Some(b'\\') => self.at += 1,
+                _ => return self.fault(FaultKind::Syntax),
+            }
+            text.push(match self.text.get(self.at) {
+                Some(b'n') => '\n',
+                Some(b't') => '\t',
+                Some(b'r') => '\r',
+                Some(b'b') => '\u{8}',
+                Some(b'f') => '\u{c}',
+                Some(byte @ (b'"' | b'\\' | b'/')) => char::from(*byte),
+                Some(b'u') => {
+                    let unit = self.unit()?;
+                    self.at += 4;
+                    self.paired(unit)?
+                }
+                _ => return self.fault(FaultKind::Syntax),
+            });
+            self.at += 1;
+        }
+    }
+
+    /// The four hex digits behind the `u` at this place.
+    fn unit(&self) -> Read<u32> {
+        let digits = self.text.get(self.at + 1..self.at + 5).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).map_or_else(|| self.fault(FaultKind::Syntax), Ok)
+    }
+
+    /// The character of a UTF-16 unit, with the one behind it where the two are a pair.
+    fn paired(&mut self, unit: u32) -> Read<char> {
+        if (0xd800..0xdc00).contains(&unit) && self.text[self.at + 1..].starts_with(b"\\u") {
+            self.at += 2;
+            let low = self.unit()?;
+            if (0xdc00..0xe000).contains(&low) {
+                self.at += 4;
+                let pair = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+                return Ok(char::from_u32(pair).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            self.at -= 2;
+        }
+        Ok(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    /// Goes into an array or object; then ask [`Reader::element`] or [`Reader::key`] until it says no.
+    pub fn open(&mut self) -> Read<()> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return self.fault(FaultKind::Depth);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Whether the array or object goes on; takes the comma before the next one or the bracket at the end.
+    fn more(&mut self, first: bool, end: u8) -> Read<bool> {
+        match self.peek() {
+            Some(byte) if byte == end => {
+                self.at += 1;
+                self.depth -= 1;
+                Ok(false)
+            }
+            Some(b',') if !first => {
+                self.at += 1;
+                match self.peek() {
+                    Some(byte) if byte != end => Ok(true),
+                    _ => self.fault(FaultKind::Syntax),
+                }
+            }
+            Some(_) if first => Ok(true),
+            _ => self.fault(FaultKind::Syntax),
+        }
+    }
+
+    /// Whether another element follows.
+    pub fn element(&mut self, first: bool) -> Read<bool> {
+        self.more(first, b']')
+    }
+
+    /// The next key, at its value.
+    pub fn key(&mut self, first: bool) -> Read<Option<Cow<'a, str>>> {
+        if !self.more(first, b'}')? {
+            return Ok(None);
+        }
+        if self.peek() != Some(b'"') {
+            return self.fault(FaultKind::Syntax);
+        }
+        let key = self.string()?;
+        if self.peek() != Some(b':') {
+            return self.fault(FaultKind::Syntax);
+        }
+        self.at += 1;
+        Ok(Some(key))
+    }
+
+    /// Passes over a value.
+    pub fn skip(&mut self) -> Read<()> {
+        let kind = self.kind()?;
+        match kind {
+            Kind::Null => self.null()?,
+            Kind::Bool => drop(self.bool()?),
+            Kind::Number => drop(self.number()?),
+            Kind::String => drop(self.string()?),
+            Kind::Array | Kind::Object => {
+                self.open()?;
+                let mut first = true;
+                while if kind == Kind::Object { self.key(first)?.is_some() } else { self.element(first)? } {
+                    self.skip()?;
+                    first = false;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the value that the JavaScript door put in place of one JSON has no text for: `"NaN"`, `"function"`.
+    pub fn foreign(&mut self) -> Option<&'a str> {
+        let name = self.text.get(self.at..)?.strip_prefix(FOREIGN)?;
+        let length = name.iter().position(|byte| *byte == b'"')?;
+        let what = std::str::from_utf8(&name[..length]).ok().filter(|_| name.get(length + 1) == Some(&b'}'))?;
+        self.at += FOREIGN.len() + length + 2;
+        Some(what)
+    }
+
+    /// Takes a value of any kind as a tree.
+    pub fn value(&mut self) -> Read<Json<'a>> {
+        Ok(match self.kind()? {
+            Kind::Null => self.null().map(|()| Json::Null)?,
+            Kind::Bool => Json::Bool(self.bool()?),
+            Kind::Number => Json::Number(self.number()?.into()),
+            Kind::String => Json::String(self.string()?),
+            Kind::Array => {
+                let mut elements = Vec::new();
+                self.open()?;
+                while self.element(elements.is_empty())? {
+                    elements.push(self.value()?);
+                }
+                Json::Array(elements)
+            }
+            Kind::Object => {
+                let mut members = Vec::new();
+                self.open()?;
+                while let Some(key) = self.key(members.is_empty())? {
+                    members.push((key, self.value()?));
+                }
+                Json::Object(members)
+            }
+        })
+    }
+}
+
+/// A JSON value, numbers as their text and members in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are JSON's own")]
+pub enum Json<'a> {
+    Null,
+    Bool(bool),
+    Number(Cow<'a, str>),
+    String(Cow<'a, str>),
+    Array(Vec<Json<'a>>),
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+impl<'a> Json<'a> {
+    /// Reads a whole text.
+    pub fn parse(text: &'a [u8]) -> Result<Self, Fault> {
+        let mut reader = Reader::new(text);
+        let value = reader.value()?;
+        reader.end().map(|()| value)
+    }
+
+    /// The member of this name, letter for letter; the last one where it is repeated, as JSON.parse has it.
+    pub fn get(&self, key: &str) -> Option<&Json<'a>> {
+        let Self::Object(members) = self else { return None };
+        members.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::String(text) = self { Some(text) } else { None }
+    }
+
+    /// The same value with texts of its own.
+    pub fn into_owned(self) -> Json<'static> {
+        match self {
+            Self::Null => Json::Null,
+            Self::Bool(value) => Json::Bool(value),
+            Self::Number(text) => Json::Number(text.into_owned().into()),
+            Self::String(text) => Json::String(text.into_owned().into()),
+            Self::Array(elements) => Json::Array(elements.into_iter().map(Self::into_owned).collect()),
+            Self::Object(members) => {
+                let owned = |(key, value): (Cow<'a, str>, Self)| (Cow::Owned(key.into_owned()), value.into_owned());
+                Json::Object(members.into_iter().map(owned).collect())
+            }
+        }
+    }
+
+    /// What kind of value it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Bool(_) => Kind::Bool,
+            Self::Number(_) => Kind::Number,
+            Self::String(_) => Kind::String,
+            Self::Array(_) => Kind::Array,
+            Self::Object(_) => Kind::Object,
+        }
+    }
+}
+
+/// JSON text without spaces.
+impl fmt::Display for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Number(text) => f.write_str(text),
+            Self::String(text) => write_string(f, text),
+            Self::Array(elements) => {
+                for (at, element) in elements.iter().enumerate() {
+                    write!(f, "{}{element}", if at == 0 { '[' } else { ',' })?;
+                }
+                f.write_str(if elements.is_empty() { "[]" } else { "]" })
+            }
+            Self::Object(members) => {
+                for (at, (key, value)) in members.iter().enumerate() {
+                    f.write_str(if at == 0 { "{" } else { "," })?;
+                    write_string(f, key)?;
+                    write!(f, ":{value}")?;
+                }
+                f.write_str(if members.is_empty() { "{}" } else { "}" })
+            }
+        }
+    }
+}
+
+fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_str("\"")?;
+    for character in text.chars() {
+        match character {
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            '\0'..='\u{1f}' => write!(f, "\\u{:04x}", u32::from(character))?,
+            _ => fmt::Write::write_char(f, character)?,
+        }
+    }
+    f.write_str("\"")
+}
+
+impl serde::Serialize for Json<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            // A JavaScript number: our sums and quantities have 15 digits, which it returns as they were.
+            Self::Number(text) => serializer.serialize_f64(text.parse().unwrap_or(f64::NAN)),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(elements) => serializer.collect_seq(elements),
+            Self::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tree() -> impl Strategy<Value = Json<'static>> {
+        let leaf = prop_oneof![
+            Just(Json::Null),
+            any::<bool>().prop_map(Json::Bool),
+            "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?".prop_map(|text| Json::Number(text.into())),
+            any::<String>().prop_map(|text| Json::String(text.into())),
+        ];
+        leaf.prop_recursive(6, 60, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Json::Array),
+                prop::collection::vec((any::<String>().prop_map(Cow::Owned), inner), 0..6).prop_map(Json::Object),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(value in tree()) {
+            let text = value.to_string();
+            prop_assert_eq!(Json::parse(text.as_bytes()), Ok(value.clone()));
+            let mut reader = Reader::new(text.as_bytes());
+            prop_assert_eq!(reader.skip().and_then(|()| reader.end()), Ok(()));
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+        }
+
+        #[test]
+        fn agrees_with_serde_json_on_what_is_json(text in "[\\[\\]{}\",:0-9.eE+ntrufalse\\\\ \\-]{0,24}") {
+            let oracle = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+            // Lone surrogates are the one thing we let pass.
+            prop_assert!(Json::parse(text.as_bytes()).is_ok() == oracle || text.contains("\\u"), "{}", text);
+        }
+
+        #[test]
+        fn any_bytes_are_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = (Json::parse(&bytes), Reader::new(&bytes).skip());
+        }
+    }
+
+    #[test]
+    fn strings() {
+        for (text, value) in [
+            (r#""""#, ""),
+            (r#""Чай №1""#, "Чай №1"),
+            (r#""\"\\\/\b\f\n\r\t\u0416\uD83D\uDE00""#, "\"\\/\u{8}\u{c}\n\r\tЖ😀"),
+            (r#""\ud800""#, "\u{fffd}"),
+            (r#""\ud800\u0041""#, "\u{fffd}A"),
+            (r#""\udc00\ud800x""#, "\u{fffd}\u{fffd}x"),
+        ] {
+            assert_eq!(Json::parse(text.as_bytes()), Ok(Json::String(value.into())), "{text}");
+        }
+        for text in [r#"""#, r#""\"#, r#""\u12"#, r#""\u12g4""#, r#""\ud800\u""#, r#""\x""#, "\"\n\"", r#""\u+123""#] {
+            assert!(Json::parse(text.as_bytes()).is_err(), "{text}");
+        }
+        let fault = Json::parse(b"[\"a\xff\"]").unwrap_err();
+        assert_eq!(fault, Fault { at: 3, kind: FaultKind::Encoding });
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(Json::parse(nested(64).as_bytes()).is_ok());
+        assert_eq!(Json::parse(nested(65).as_bytes()).unwrap_err().kind, FaultKind::Depth);
+        assert_eq!(Reader::new(nested(100_000).as_bytes()).skip().unwrap_err().kind, FaultKind::Depth);
+    }
+
+    #[test]
+    fn foreign_values() {
+        let text = br#"{"\u0000chek54":"NaN"} "#;
+        assert_eq!(Reader::new(text).foreign(), Some("NaN"));
+        for text in [r#"{"chek54":"NaN"}"#, r#"{"\u0000chek54":"NaN","x":1}"#, r#"{"\u0000chek54":"NaN"#, "{"] {
+            assert_eq!(Reader::new(text.as_bytes()).foreign(), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! In English.
+
+use super::Text;
+use crate::issue::IssueCode::{self, *};
+
+pub(super) fn text(code: IssueCode) -> Text {
+    match code {
+        InvalidJson => ("Not JSON: line {line}, column {column}", &[]),
+        InvalidEncoding => ("The text is not UTF-8: byte {offset}", &[]),
+        TooLarge => ("The text is longer than {max} bytes", &[]),
+        TooDeep => ("Nested deeper than {max} levels", &[]),
+        InvalidOption => ("Option \"{option}\" cannot be {value}", &["It can be: {expected}"]),
+        Required => ("Required field \"{field}\" is missing", &["{why}"]),
+        InvalidType => ("Field \"{field}\" takes {expected}, not {got}", &["Did you mean {suggestion}?"]),
+        InvalidValue => {
+            ("Field \"{field}\" cannot be {value}", &["Did you mean {suggestion}?", "It can be: {expected}"])
+        }
+        InvalidScale => ("Field \"{field}\" has more than {scale} decimals: {value}", &["Round it to {suggestion}"]),
+        UnknownField => {
+            ("Unknown field \"{field}\"", &["Did you mean \"{suggestion}\"?", "The model has it as {place}"])
+        }
+        DuplicateField => ("Field \"{field}\" is given twice", &["The last value counts"]),
+        OutOfRange => (
+            "Field \"{field}\" is out of range: {value}",
+            &["It can be from {min} to {max}", "It has to be above {above}"],
+        ),
+        TooLong => ("The text of \"{field}\" is longer than {max} characters: {length}", &[]),
+        EmptyText => ("Field \"{field}\" is empty", &["Leave the field out when there is no value"]),
+        InvalidFormat => {
+            ("Field \"{field}\" is not well-formed: {value}", &["Did you mean {suggestion}?", "Expected: {expected}"])
+        }
+        InvalidChecksum => {
+            ("The check digit of the INN is wrong: {value}", &["Check the digits: it looks like a typo"])
+        }
+        NotEncodable => (
+            "Field \"{field}\" has characters that receipts cannot hold (CP866): {characters}",
+            &["Write {suggestion} instead", "The register will drop them or put spaces"],
+        ),
+        AmountMismatch => (
+            "The amount {amount} of the line is not price times quantity: {expected}",
+            &["Put the discount into the price: {suggestion}", "The price of a receipt is the one after discounts"],
+        ),
+        PaymentsMismatch => ("The payments {paid} are not the total {total}", &["The difference is {difference}"]),
+        TotalNotPositive => ("The total has to be above zero: {total}", &[]),
+        TotalRoundedDown => (
+            "The total {paid} is below the sum of the items {total}: its kopecks are dropped",
+            &["The law allows dropping the kopecks of the total, not rounding up"],
+        ),
+        VatNotInForce => (
+            "VAT rate {vat} is not in force on {date}",
+            &[
+                "In force since {since}",
+                "In force until {until}; still right for returns, corrections and credit payments. Now: {suggestion}",
+                "In force until {until}",
+            ],
+        ),
+        VatNotCalculated => {
+            ("A prepayment usually has the calculated rate, not {vat}", &["The calculated rate: {suggestion}"])
+        }
+        TaxationNotInForce => ("Tax system {taxation} is not in force on {date}", &["In force until {until}"]),
+        NotInFfd => ("FFD {ffd} does not have \"{what}\"", &["FFD {versions} has it"]),
+        UnsupportedByProvider => ("{provider} does not take: {what}", &["{why}"]),
+        TooManyItems => ("{count} items, but a receipt takes {max} at most", &["{why}", "Split the receipt"]),
+        ValueTruncated => ("Only the beginning will be sent: {what}", &["There is room for {max}"]),
+        AgentDataRequired => ("Agent \"{agent}\" has to give \"{field}\"", &[]),
+        SupplierRequired => ("Agent \"{agent}\" has to name the supplier: {field}", &[]),
+        MarkRequired => ("Subject \"{object}\" needs a marking code", &["Without a code it is {suggestion}"]),
+        MarkUnexpected => ("No marking code is expected: {what}", &["Did you mean the subject {suggestion}?"]),
+        MarkInvalid => ("The marking cannot be right: {what}", &[]),
+        DuplicateMark => ("Item {item} has this marking code already", &["One code is one item of quantity 1"]),
+        ContactRequired => (
+            "A settlement over the internet needs the buyer's e-mail or phone",
+            &["Give customer.email or customer.phone"],
+        ),
+        SiteRequired => ("A settlement over the internet names the address of the site", &["Give place.site"]),
+        UnitRequired => ("A quantity that is not whole needs a unit", &["For example unit: \"kilogram\""]),
+        UnitMismatch => {
+            ("Quantity {quantity} is not whole, but the unit is a piece", &["Give its unit, or unit: \"other\""])
+        }
+    }
+}

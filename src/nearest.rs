@@ -1,0 +1,53 @@
+//! The known name that a misspelt one was meant to be.
+
+/// The nearest of some names, if it is near: the same letters in another case or joining, or a slip or two.
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let plain = |text: &str| -> Vec<char> {
+        text.chars().filter(|c| c.is_alphanumeric()).take(40).flat_map(char::to_lowercase).collect()
+    };
+    let meant = plain(name);
+    let near = known.map(|known| (distance(&meant, &plain(known)), known)).min_by_key(|(slips, _)| *slips);
+    near.filter(|(slips, known)| *slips <= known.len().min(meant.len()) / 3).map(|(_, known)| known)
+}
+
+/// How many letters have to be put in, taken out, changed or swapped with a neighbour.
+fn distance(from: &[char], to: &[char]) -> usize {
+    let mut rows = [vec![0; to.len() + 1], (0..=to.len()).collect::<Vec<_>>(), Vec::new()];
+    for (i, a) in from.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in to.iter().enumerate() {
+            let mut best = (rows[1][j] + usize::from(a != b)).min(rows[1][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *a == to[j - 1] && from[i - 1] == *b {
+                best = best.min(rows[0][j - 1] + 1);
+            }
+            row.push(best);
+        }
+        rows[2] = row;
+        rows.rotate_left(1);
+    }
+    rows[1][to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn slips_are_understood_and_other_words_are_not() {
+        let known = || ["name", "price", "quantity", "amount", "unitName", "documentKind"].into_iter();
+        for (slip, meant) in [
+            ("prise", Some("price")),
+            ("pirce", Some("price")),
+            ("Price", Some("price")),
+            ("qantity", Some("quantity")),
+            ("unit_name", Some("unitName")),
+            ("document-kind", Some("documentKind")),
+            ("nam", Some("name")),
+            ("label", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(slip, known()), meant, "{slip}");
+        }
+    }
+}

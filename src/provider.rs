@@ -1,0 +1,134 @@
+//! The provider systems: bodies both ways, and what each cannot carry.
+
+pub mod cloudkassir;
+mod map;
+
+use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Trail};
+use crate::json::Json;
+use crate::options::CheckOptions;
+use crate::receipt::Draft;
+use crate::record::{Record, View};
+use crate::vocab::{System, Wire};
+
+/// A provider system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "lowercase")]
+pub enum Provider {
+    /// CloudKassir of CloudPayments.
+    CloudKassir,
+    /// Paybox, FreedomPay.
+    Paybox,
+    /// PayKeeper.
+    PayKeeper,
+}
+
+impl Provider {
+    /// Every provider.
+    pub const ALL: [Self; 3] = [Self::CloudKassir, Self::Paybox, Self::PayKeeper];
+
+    /// As callers write it: `cloudkassir`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CloudKassir => "cloudkassir",
+            Self::Paybox => "paybox",
+            Self::PayKeeper => "paykeeper",
+        }
+    }
+
+    /// As people write it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::CloudKassir => "CloudKassir",
+            Self::Paybox => "Paybox",
+            Self::PayKeeper => "PayKeeper",
+        }
+    }
+
+    const fn system(self) -> System {
+        match self {
+            Self::CloudKassir => System::CloudKassir,
+            Self::Paybox => System::Paybox,
+            Self::PayKeeper => System::PayKeeper,
+        }
+    }
+
+    /// What this provider asks beyond the law.
+    pub(crate) fn rules(self, draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
+        match self {
+            Self::CloudKassir => cloudkassir::rules(draft, options, findings),
+            Self::Paybox | Self::PayKeeper => spellings(self, draft, &Trail::ROOT, findings),
+        }
+    }
+}
+
+/// Finds terms that a provider has no spelling of, in the lists that it has spellings of.
+fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findings: &mut Findings) {
+    let system = provider.system();
+    for (index, field) in record.shape().fields.iter().enumerate() {
+        let here = at.key(field.name);
+        match record.view(index) {
+            View::Term(list, row) if list.rows[row].wire(system) == Wire::Unknown => {
+                if list.rows.iter().any(|row| row.wire(system) != Wire::Unknown) {
+                    unsupported(provider, list.rows[row].name, findings, &here, field.tag);
+                }
+            }
+            View::Record(inner) => spellings(provider, inner, &here, findings),
+            View::Records(list) => {
+                for index in 0..list.len() {
+                    spellings(provider, list.at(index), &here.index(index), findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Says that a provider has no place or no code for something.
+fn unsupported<'f>(
+    provider: Provider,
+    what: &str,
+    findings: &'f mut Findings,
+    at: &Trail<'_>,
+    tag: u16,
+) -> &'f mut Issue {
+    let issue = findings.add(IssueCode::UnsupportedByProvider, at, tag);
+    issue.with("provider", provider.label()).with("what", what.to_owned())
+}
+
+/// A receipt in a provider's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded {
+    /// The path of the method, below the provider's base address.
+    pub path: &'static str,
+    /// What is sent there.
+    pub body: Json<'static>,
+    /// What the form could not carry.
+    pub losses: Vec<Issue>,
+}
+
+/// A provider's payload in the model.
+#[derive(Debug, Clone, Default)]
+pub struct Decoded {
+    /// The receipt, as far as it was there.
+    pub receipt: Draft<'static>,
+    /// What stands around the receipt: order, account, ids, status, error.
+    pub envelope: Vec<(&'static str, Json<'static>)>,
+    /// What neither the model nor the envelope has a place for, with its place in the payload.
+    pub extra: Vec<(Vec<crate::issue::Step>, Json<'static>)>,
+    /// All receipts of a payload that is a list; `receipt` is the first of them.
+    pub receipts: Vec<Draft<'static>>,
+    /// What is odd about it.
+    pub issues: Vec<Issue>,
+}
+
+/// Why a call was refused, where it is not the receipt's fault.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// An argument that cannot be.
+    #[error("{0}")]
+    Argument(String),
+    /// A receipt that is not well-shaped.
+    #[error(transparent)]
+    Receipt(#[from] ReceiptError),
+}

@@ -1,0 +1,115 @@
+//! CloudKassir (CloudPayments): `kkt/receipt` and `kkt/correction-receipt`, documents 3.0, 3.3.7 and 3.4.5.
+
+mod answer;
+mod body;
+mod fields;
+
+pub use answer::decode;
+pub(crate) use body::encode_draft;
+pub use body::{EncodeOptions, encode};
+
+use super::map::Dialect;
+use super::{Provider, unsupported};
+use crate::issue::{Findings, IssueCode, Trail};
+use crate::options::{CheckOptions, Mode};
+use crate::receipt::Draft;
+use crate::record::{Record, View};
+use crate::vocab::{List, Wire};
+
+/// A version of CloudKassir's documents. Where they disagree, each is followed as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", tsify(type_prefix = "CloudKassir"))]
+pub enum Version {
+    /// The English page of 2019-03-15.
+    #[serde(rename = "3.0")]
+    V3_0,
+    /// The Russian page of 2022-06-10.
+    #[serde(rename = "3.3.7")]
+    V3_3_7,
+    /// The current page, 2025-12-19.
+    #[default]
+    #[serde(rename = "3.4.5")]
+    V3_4_5,
+}
+
+impl Version {
+    /// Every version, the oldest first.
+    pub const ALL: [Self; 3] = [Self::V3_0, Self::V3_3_7, Self::V3_4_5];
+
+    /// As the documents number it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::V3_0 => "3.0",
+            Self::V3_3_7 => "3.3.7",
+            Self::V3_4_5 => "3.4.5",
+        }
+    }
+
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
+    const fn dialect(self) -> Dialect {
+        Dialect { provider: Provider::CloudKassir, version: self.bit(), has }
+    }
+}
+
+/// Versions from 3.3.7 on, as bits.
+const SINCE_3_3_7: u8 = Version::V3_3_7.bit() | Version::V3_4_5.bit();
+/// The current version, as bits.
+const SINCE_3_4_5: u8 = Version::V3_4_5.bit();
+
+/// Whether a version of the documents has a term: 3.4.5 brought the VAT rates of 2025 and 2026 and dropped that of
+/// Kazakhstan; 3.0 knows the subjects of settlement up to 13.
+fn has(list: &'static List, row: usize, version: u8) -> bool {
+    let row = &list.rows[row];
+    let newest = version == SINCE_3_4_5;
+    match (list.name, row.cloudkassir) {
+        ("vat", Wire::Number(12)) => !newest,
+        ("vat", Wire::Number(5 | 7 | 22 | 105 | 107 | 122)) => newest,
+        ("paymentObject", Wire::Number(object)) => version != Version::V3_0.bit() || object <= 13,
+        _ => true,
+    }
+}
+
+/// What CloudKassir asks beyond the law: two decimals everywhere, and only what the version has a place for.
+pub(super) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
+    let root = Trail::ROOT;
+    let items = root.key("items");
+    for (index, item) in draft.items.iter().flatten().enumerate() {
+        if let Some(quantity) = item.quantity.filter(|quantity| quantity.scale() > 2) {
+            let at = items.index(index);
+            let issue = findings.add(IssueCode::InvalidScale, &at.key("quantity"), 1023);
+            issue.severity(crate::Severity::Warning).with("scale", "2").with("value", quantity.to_string());
+        }
+    }
+    if options.mode == Mode::Build {
+        let dialect = options.version.dialect();
+        terms(draft, dialect, &root, findings);
+        dialect.losses(body::rows(draft), draft, &root, findings);
+    }
+}
+
+/// Finds terms that the version has no number for.
+fn terms(record: &dyn Record<'_>, dialect: Dialect, at: &Trail<'_>, findings: &mut Findings) {
+    for (index, field) in record.shape().fields.iter().enumerate() {
+        let here = at.key(field.name);
+        match record.view(index) {
+            View::Term(list, row) => {
+                let wire = list.rows[row].cloudkassir;
+                let listed = list.rows.iter().any(|row| row.cloudkassir != Wire::Unknown);
+                if listed && (wire == Wire::Unknown || !has(list, row, dialect.version)) {
+                    unsupported(dialect.provider, list.rows[row].name, findings, &here, field.tag);
+                }
+            }
+            View::Record(inner) => terms(inner, dialect, &here, findings),
+            View::Records(list) => {
+                for index in 0..list.len() {
+                    terms(list.at(index), dialect, &here.index(index), findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}

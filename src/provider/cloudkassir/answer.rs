@@ -1,0 +1,212 @@
+//! What CloudKassir sends and takes, read into the model: requests, answers, and the fields of its notifications.
+
+use super::{Version, fields};
+use crate::check;
+use crate::draft::unreadable;
+use crate::issue::{Findings, IssueCode, Trail};
+use crate::json::{Json, Kind, MAX_BYTES};
+use crate::options::{CheckOptions, Mode};
+use crate::provider::map::{Reading, Row, Take, row};
+use crate::provider::{Decoded, Provider};
+use crate::qr;
+use crate::receipt::{Draft, Receipt};
+use crate::record::OwnRecord;
+use crate::vocab::{Ffd, Vat};
+use std::borrow::Cow;
+
+/// Reads a body or an answer of CloudKassir: JSON text, keys in any case, numbers or strings, wrapped or flat.
+///
+/// What is odd comes as findings in mode "read"; what has no place in the model is in `envelope` or `extra`.
+pub fn decode(text: &[u8], ffd: Option<Ffd>, version: Option<Version>) -> Decoded {
+    let mut findings = Findings::default();
+    let mut decoded = Decoded::default();
+    let root = Trail::ROOT;
+    let options = CheckOptions {
+        mode: Mode::Read,
+        provider: Some(Provider::CloudKassir),
+        version: version.unwrap_or_default(),
+        ..CheckOptions::default()
+    };
+    let mut one = |value: Json<'static>, at: &Trail<'_>| {
+        let mut own = Findings::default();
+        let decoded = read(&value, ffd, version, &mut own);
+        // A status or a refusal has no receipt that rules could be about.
+        if decoded.receipt.items.is_some() || decoded.receipt.correction.is_some() {
+            let mut completed = decoded.receipt.clone();
+            completed.complete();
+            check::rules(&completed, &options, &mut own);
+        }
+        findings.append(own, at);
+        decoded
+    };
+    match if text.len() > MAX_BYTES { None } else { Some(Json::parse(text)) } {
+        Some(Ok(Json::Array(elements))) => {
+            let all =
+                elements.into_iter().enumerate().map(|(index, value)| one(value.into_owned(), &root.index(index)));
+            decoded.receipts = all.map(|decoded| decoded.receipt).collect();
+            decoded.receipt = decoded.receipts.first().cloned().unwrap_or_default();
+        }
+        Some(Ok(value)) => decoded = one(value.into_owned(), &root),
+        Some(Err(fault)) => unreadable(text, fault, &mut findings),
+        None => {
+            findings.add(IssueCode::TooLarge, &root, 0).with("max", MAX_BYTES.to_string());
+        }
+    }
+    decoded.issues = findings.settle(Receipt::SHAPE, |_| None, options.max_issues).0;
+    decoded
+}
+
+fn read(value: &Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findings: &mut Findings) -> Decoded {
+    let root = Trail::ROOT;
+    if value.kind() != Kind::Object {
+        let issue = findings.add(IssueCode::InvalidType, &root, 0);
+        issue.with("field", "CustomerReceipt").with("expected", "object").with("got", value.kind().name());
+        return Decoded { extra: vec![(Vec::new(), value.clone())], ..Decoded::default() };
+    }
+    let value = separated(value.clone());
+    let dialect = version.unwrap_or_default().dialect();
+    let numbering = |data: &Json<'static>| {
+        let older = if is_tagged(data, version) { Version::V3_3_7 } else { Version::V3_4_5 };
+        older.dialect()
+    };
+    let mut reading = Reading { dialect, findings, envelope: Vec::new(), extra: Vec::new() };
+    let mut draft = Draft::default();
+    let model = member(&value, "Model");
+    let inner = model.filter(|model| model.kind() == Kind::Object).unwrap_or(&value);
+    let rows: Vec<Row> = if member(&value, "CustomerReceipt").is_some() {
+        fields::REQUEST.to_vec()
+    } else if let Some(data) = member(&value, "CorrectionReceiptData") {
+        reading.dialect = numbering(data);
+        fields::CORRECTION_REQUEST.to_vec()
+    } else if member(inner, "CorrectionReceiptType").is_some() {
+        // The answer of kkt/correction-receipt/get has its marks beside the receipt's fields.
+        reading.dialect = numbering(inner);
+        [fields::CORRECTION, fields::CORRECTION_MODEL, fields::FISCAL].concat()
+    } else if member(inner, "FiscalSign").is_some() {
+        // A notification: the marks flat, the receipt inside.
+        [fields::FISCAL, &[row("Receipt", "").rows(fields::CUSTOMER_RECEIPT)]].concat()
+    } else if member(inner, "Items").is_some() || member(inner, "AdditionalData").is_some() {
+        [fields::CUSTOMER_RECEIPT, fields::RECEIPT_MODEL].concat()
+    } else {
+        Vec::new()
+    };
+    let around: Vec<Row> = match model {
+        Some(Json::String(status)) => {
+            reading.envelope.push(("status", Json::String(status.clone())));
+            fields::ANSWER[1..].iter().copied().chain([ignored("Model")]).collect()
+        }
+        Some(_) if !rows.is_empty() => {
+            let wire = root.key("Model");
+            reading.object(inner, &rows, &mut draft, &wire, &root);
+            fields::ANSWER[1..].iter().copied().chain([ignored("Model")]).collect()
+        }
+        Some(_) => fields::ANSWER.to_vec(),
+        None => [rows, fields::ANSWER.to_vec()].concat(),
+    };
+    reading.object(&value, &around, &mut draft, &root, &root);
+    let Reading { mut envelope, extra, .. } = reading;
+    finish(&mut draft, &mut envelope, ffd);
+    Decoded { receipt: draft, envelope, extra, ..Decoded::default() }
+}
+
+fn ignored(wire: &'static str) -> Row {
+    row(wire, "").take(Take::Ignore)
+}
+
+/// Whether `VatRate` is numbered as tag 1199, 1..6: up to 3.3.7 it was, from 3.4.5 on it has the codes of `Vat`. Only
+/// 5 is in both numberings; then the register's number, gone in 3.4.5, tells.
+fn is_tagged(data: &Json<'static>, version: Option<Version>) -> bool {
+    let rate = match member(data, "VatRate") {
+        Some(Json::Number(text) | Json::String(text)) => text.parse::<u16>().ok(),
+        _ => None,
+    };
+    match (version, rate) {
+        (_, Some(1..=4 | 6)) => true,
+        (Some(version), _) => version < Version::V3_4_5,
+        (None, Some(5)) => member(data, "DeviceNumber").is_some(),
+        (None, _) => false,
+    }
+}
+
+/// A member by its name in any case.
+fn member<'v>(value: &'v Json<'static>, name: &str) -> Option<&'v Json<'static>> {
+    let Json::Object(members) = value else { return None };
+    let found = members.iter().find(|(key, value)| key.eq_ignore_ascii_case(name) && *value != Json::Null);
+    found.map(|(_, value)| value)
+}
+
+/// Puts group separators back where a body names another one, and opens a receipt that is text within a form.
+fn separated(value: Json<'static>) -> Json<'static> {
+    match value {
+        Json::Array(elements) => Json::Array(elements.into_iter().map(separated).collect()),
+        Json::Object(mut members) => {
+            let named = |members: &[(Cow<'static, str>, Json<'static>)], name: &str| {
+                members.iter().position(|(key, _)| key.eq_ignore_ascii_case(name))
+            };
+            if let (Some(code), Some(separator)) = (named(&members, "RawMarkCode"), named(&members, "GroupSeparator"))
+                && let (Some(text), Some(other)) = (members[code].1.as_str(), members[separator].1.as_str())
+                && !other.is_empty()
+            {
+                members[code].1 = Json::String(text.replace(other, "\u{1d}").into());
+            }
+            if let Some(at) = named(&members, "Receipt")
+                && let Some(Ok(inner)) =
+                    members[at].1.as_str().map(|text| Json::parse(text.as_bytes()).map(Json::into_owned))
+            {
+                members[at].1 = inner;
+            }
+            Json::Object(members.into_iter().map(|(key, value)| (key, separated(value))).collect())
+        }
+        other => other,
+    }
+}
+
+/// Says what the payload leaves unsaid: no VAT is none, an item's agent is the receipt's, the register's clock is in
+/// the QR code, and a body that has what only FFD 1.2 knows is of FFD 1.2.
+fn finish(draft: &mut Draft<'static>, envelope: &mut Vec<(&'static str, Json<'static>)>, ffd: Option<Ffd>) {
+    let kind = draft.agent.as_ref().and_then(|agent| agent.kind);
+    for item in draft.items.iter_mut().flatten() {
+        if item.vat.is_none() && !crate::record::Record::gave(item, "vat") {
+            item.vat = Some(Vat::None);
+        }
+        if let Some(agent) = item.agent.as_mut().filter(|agent| agent.kind.is_none()) {
+            agent.kind = kind;
+        }
+    }
+    let qr = envelope.iter().find(|(name, _)| *name == "qrCodeUrl").and_then(|(_, url)| qr::of_url(url.as_str()?));
+    if let (Some(fiscal), Some(text)) = (draft.fiscal.as_mut(), qr) {
+        fiscal.date_time = qr::date_time(&text).map(Cow::Owned);
+        fiscal.qr = Some(text.into());
+    }
+    if draft.items.is_some() || draft.correction.is_some() {
+        draft.ffd = Some(ffd.unwrap_or_else(|| if is_new(draft) { Ffd::V1_2 } else { Ffd::V1_05 }));
+    }
+    let error =
+        envelope.iter().find(|(name, value)| *name == "errorCode" && !is_zero(value)).map(|(_, code)| code.clone());
+    if let Some(code) = error {
+        let message = envelope.iter().find(|(name, _)| matches!(*name, "errorMessage" | "message"));
+        let message = message.map_or(Json::Null, |(_, message)| message.clone());
+        envelope.push(("error", Json::Object(vec![("code".into(), code), ("message".into(), message)])));
+    }
+}
+
+fn is_zero(value: &Json<'_>) -> bool {
+    matches!(value, Json::Number(text) | Json::String(text) if text == "0")
+}
+
+/// Whether a draft has what only FFD 1.2 knows.
+fn is_new(draft: &Draft<'_>) -> bool {
+    use crate::record::{Record, View};
+    fn any(record: &dyn Record<'_>) -> bool {
+        record.shape().fields.iter().enumerate().any(|(index, field)| match record.view(index) {
+            View::None => false,
+            _ if !field.rule.ffd.has(Ffd::V1_05) && field.rule.ffd.has(Ffd::V1_2) => true,
+            View::Term(list, row) => field.name != "ffd" && !list.rows[row].ffd.has(Ffd::V1_05),
+            View::Record(inner) => any(inner),
+            View::Records(list) => (0..list.len()).any(|index| any(list.at(index))),
+            // A whole scan is what 1.2 takes; 1.05 takes the code in hex.
+            _ => field.tag == 2000,
+        })
+    }
+    any(draft)
+}

@@ -1,0 +1,502 @@
+//! Providers' bodies as tables: which wire field is which model field, walked both ways.
+
+use crate::date;
+use crate::draft::excerpt;
+use crate::issue::{Findings, IssueCode, Trail};
+use crate::json::{Json, Kind};
+use crate::money::{AmountError, Money, Quantity};
+use crate::record::{Field, FieldKind, Form, Record, Slot, View};
+use crate::vocab::{List, Spelling, System, Wire};
+use std::borrow::Cow;
+
+/// One field of a body. Paths are dotted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    /// Its place in the body: `AgentData.AgentOperationName`.
+    pub wire: &'static str,
+    /// Its place in the model: `agent.operation`; `@name` in the envelope; nothing for the same record.
+    pub model: &'static str,
+    /// The versions of the documents that have it, as bits.
+    pub versions: u8,
+    /// How its value is taken.
+    pub take: Take,
+    /// The rows of the object or of each element of the list there.
+    pub rows: &'static [Row],
+}
+
+/// How a value is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Take {
+    /// Both ways as the model's kind says.
+    Both,
+    /// Only read: answers spell it so.
+    Read,
+    /// Zero is "not said".
+    UnlessZero,
+    /// One text for the first of a list.
+    First,
+    /// A term by its FFD code.
+    Code,
+    /// Known, and of no meaning in the model.
+    Ignore,
+}
+
+/// A field of all versions.
+pub(crate) const fn row(wire: &'static str, model: &'static str) -> Row {
+    Row { wire, model, versions: u8::MAX, take: Take::Both, rows: &[] }
+}
+
+impl Row {
+    pub const fn of(self, versions: u8) -> Self {
+        Self { versions, ..self }
+    }
+    pub const fn take(self, take: Take) -> Self {
+        Self { take, ..self }
+    }
+    pub const fn rows(self, rows: &'static [Row]) -> Self {
+        Self { rows, ..self }
+    }
+    const fn writes(&self, version: u8) -> bool {
+        self.versions & version != 0 && !matches!(self.take, Take::Read | Take::Ignore)
+    }
+}
+
+/// Whose words are written and read, in which version.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Dialect {
+    pub provider: super::Provider,
+    /// The version's bit.
+    pub version: u8,
+    /// Whether a term exists in this version.
+    pub has: fn(&'static List, usize, u8) -> bool,
+}
+
+impl Dialect {
+    fn spelling(&self, list: &'static List, row: usize, take: Take) -> Wire {
+        let system = if take == Take::Code { System::Ffd } else { self.provider.system() };
+        if (self.has)(list, row, self.version) { list.rows[row].wire(system) } else { Wire::Unknown }
+    }
+
+    /// Writes a record as an object.
+    pub fn encode(&self, rows: &[Row], record: &dyn Record<'_>, at: &Trail<'_>, lost: &mut Findings) -> Json<'static> {
+        let mut members = Vec::new();
+        for row in rows.iter().filter(|row| row.writes(self.version) && !row.model.starts_with('@')) {
+            if row.model.is_empty() {
+                insert(&mut members, row.wire, self.encode(row.rows, record, at, lost));
+                continue;
+            }
+            seek(record, row.model, at, &mut |view, field, at| {
+                let Some(value) = self.written(row, view, field, at, lost) else { return };
+                if !insert(&mut members, row.wire, value) {
+                    self.no_place(field.name, at, field, lost);
+                }
+            });
+        }
+        Json::Object(members)
+    }
+
+    fn no_place(&self, what: &str, at: &Trail<'_>, field: &Field, lost: &mut Findings) {
+        let issue = super::unsupported(self.provider, what, lost, at, field.tag);
+        issue.severity(crate::Severity::Warning);
+    }
+
+    fn written(
+        &self,
+        row: &Row,
+        view: View<'_, '_>,
+        field: &Field,
+        at: &Trail<'_>,
+        lost: &mut Findings,
+    ) -> Option<Json<'static>> {
+        let number = |value: String| Json::Number(value.into());
+        Some(match view {
+            View::None => return None,
+            View::Text("") => return None,
+            View::Text(text) => Json::String(match field.rule.form {
+                Form::DocumentDate => date::dotted(text).map_or(text.to_owned(), |date| date.to_string()).into(),
+                _ => text.to_owned().into(),
+            }),
+            View::Money(money) => number(short(money.to_string())),
+            View::Quantity(quantity) => number(quantity.to_string()),
+            View::Bool(value) => Json::Bool(value),
+            View::Int(value) => number(value.to_string()),
+            View::Term(list, term) => match self.spelling(list, term, row.take) {
+                Wire::Null => Json::Null,
+                Wire::Number(value) => number(value.to_string()),
+                Wire::Text(text) => Json::String(text.into()),
+                Wire::Unknown => {
+                    // What the receipt cannot do without is an error: leaving it out would say something else.
+                    let issue = super::unsupported(self.provider, list.rows[term].name, lost, at, field.tag);
+                    issue.warning_if(!field.required);
+                    return None;
+                }
+            },
+            View::Texts(texts) if row.take == Take::First => {
+                if let [_, second, ..] = texts {
+                    self.no_place(second, &at.index(1), field, lost);
+                }
+                Json::String(texts.first().filter(|text| !text.is_empty())?.to_string().into())
+            }
+            View::Texts(texts) => Json::Array(texts.iter().map(|text| Json::String(text.to_string().into())).collect()),
+            View::Record(record) => self.encode(row.rows, record, at, lost),
+            View::Records(list) => Json::Array(
+                (0..list.len()).map(|index| self.encode(row.rows, list.at(index), &at.index(index), lost)).collect(),
+            ),
+        })
+    }
+
+    /// Finds what a record has and no row writes.
+    pub fn losses(&self, rows: &[Row], record: &dyn Record<'_>, at: &Trail<'_>, lost: &mut Findings) {
+        self.walk(rows, record, "", at, lost);
+    }
+
+    fn walk(&self, rows: &[Row], record: &dyn Record<'_>, prefix: &str, at: &Trail<'_>, lost: &mut Findings) {
+        for (index, field) in record.shape().fields.iter().enumerate() {
+            let (path, here) = (format!("{prefix}{}", field.name), at.key(field.name));
+            let writer = writer(rows, &path, self.version);
+            match record.view(index) {
+                View::None => {}
+                View::Record(inner) => self.walk(rows, inner, &(path + "."), &here, lost),
+                View::Records(list) if list.len() == 0 => {}
+                View::Records(list) => match writer {
+                    Some(row) => {
+                        for index in 0..list.len() {
+                            self.walk(row.rows, list.at(index), "", &here.index(index), lost);
+                        }
+                    }
+                    None => self.no_place(field.name, &here, field, lost),
+                },
+                View::Text("") => {}
+                _ if writer.is_some() => {}
+                _ => self.no_place(field.name, &here, field, lost),
+            }
+        }
+    }
+}
+
+/// The row that writes a place of the model.
+fn writer<'r>(rows: &'r [Row], model: &str, version: u8) -> Option<&'r Row> {
+    rows.iter().filter(|row| row.writes(version)).find_map(|row| {
+        if row.model.is_empty() { writer(row.rows, model, version) } else { (row.model == model).then_some(row) }
+    })
+}
+
+/// A sum as people write it in JSON: `100`, `99.5`.
+fn short(text: String) -> String {
+    let text = text.trim_end_matches('0');
+    text.strip_suffix('.').unwrap_or(text).to_owned()
+}
+
+/// Puts a value at a dotted place; `false` where there is one already.
+fn insert(members: &mut Vec<(Cow<'static, str>, Json<'static>)>, wire: &'static str, value: Json<'static>) -> bool {
+    let (key, rest) = wire.split_once('.').map_or((wire, None), |(key, rest)| (key, Some(rest)));
+    let at = members.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
+        members.push((key.into(), if rest.is_some() { Json::Object(Vec::new()) } else { Json::Null }));
+        members.len() - 1
+    });
+    let last = at + 1 == members.len();
+    match (rest, &mut members[at].1) {
+        (Some(rest), Json::Object(inner)) => insert(inner, rest, value),
+        (None, hole @ Json::Null) if last => {
+            *hole = value;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Goes to a dotted place of the model and looks at the value there.
+fn seek(
+    record: &dyn Record<'_>,
+    path: &str,
+    at: &Trail<'_>,
+    look: &mut dyn FnMut(View<'_, '_>, &'static Field, &Trail<'_>),
+) {
+    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let fields = record.shape().fields;
+    let Some(index) = fields.iter().position(|field| field.name == name) else { return };
+    let here = at.key(name);
+    match (rest, record.view(index)) {
+        (None, view) => look(view, &fields[index], &here),
+        (Some(rest), View::Record(inner)) => seek(inner, rest, &here, look),
+        _ => {}
+    }
+}
+
+/// Goes to a dotted place of the model, making what is on the way, and puts a value there.
+fn reach<'a>(
+    record: &mut dyn Record<'a>,
+    path: &str,
+    at: &Trail<'_>,
+    put: &mut dyn FnMut(Slot<'_, 'a>, &'static Field, &Trail<'_>),
+) {
+    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let fields = record.shape().fields;
+    let Some(index) = fields.iter().position(|field| field.name == name) else { return };
+    *record.given_mut() |= 1 << index;
+    let here = at.key(name);
+    match (rest, record.slot(index)) {
+        (None, slot) => put(slot, &fields[index], &here),
+        (Some(rest), Slot::Record(hole)) => reach(hole.fill(), rest, &here, put),
+        _ => {}
+    }
+}
+
+/// Reads a body by its table.
+pub(crate) struct Reading<'f> {
+    pub dialect: Dialect,
+    pub findings: &'f mut Findings,
+    pub envelope: Vec<(&'static str, Json<'static>)>,
+    pub extra: Vec<(Vec<crate::issue::Step>, Json<'static>)>,
+}
+
+impl Reading<'_> {
+    /// Reads the members of an object into a record. `wire` is where the object is in the payload, `at` in the model.
+    pub fn object(
+        &mut self,
+        value: &Json<'static>,
+        rows: &[Row],
+        record: &mut dyn Record<'static>,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        self.members(value, "", rows, record, wire, at);
+    }
+
+    fn members(
+        &mut self,
+        value: &Json<'static>,
+        prefix: &str,
+        rows: &[Row],
+        record: &mut dyn Record<'static>,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        let Json::Object(members) = value else { return };
+        for (key, value) in members {
+            let (path, here) = (format!("{prefix}{key}"), wire.key(key));
+            let beneath = |row: &&Row| {
+                row.wire.get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(&path))
+                    && row.wire[path.len()..].starts_with('.')
+            };
+            let mut named = rows.iter().filter(|row| row.wire.eq_ignore_ascii_case(&path));
+            let of_version = named.clone().filter(|row| row.versions & self.dialect.version != 0);
+            // A field of another version is read all the same.
+            let row = of_version.clone().find(|row| fits(row, record, value)).or_else(|| named.next());
+            if let Some(row) = row {
+                self.member(row, value, record, &here, at);
+            } else if *value == Json::Null {
+                // Nothing is lost of nothing.
+            } else if rows.iter().any(|row| beneath(&row)) && value.kind() == Kind::Object {
+                self.members(value, &format!("{path}."), rows, record, &here, at);
+            } else {
+                self.unknown(value, &here);
+            }
+        }
+    }
+
+    pub fn unknown(&mut self, value: &Json<'static>, wire: &Trail<'_>) {
+        self.findings.add(IssueCode::UnknownField, wire, 0).severity(crate::Severity::Warning);
+        self.extra.push((wire.steps(), value.clone()));
+    }
+
+    fn member(
+        &mut self,
+        row: &Row,
+        value: &Json<'static>,
+        record: &mut dyn Record<'static>,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        if row.take == Take::Ignore {
+            return;
+        }
+        if let Some(name) = row.model.strip_prefix('@') {
+            if *value != Json::Null {
+                self.envelope.push((name, value.clone()));
+            }
+            return;
+        }
+        if row.model.is_empty() {
+            return match value {
+                Json::Object(_) => self.members(value, "", row.rows, record, wire, at),
+                Json::Null => {}
+                _ => self.unknown(value, wire),
+            };
+        }
+        let nothing = matches!(value, Json::Null) || value.as_str() == Some("");
+        if nothing && !has_null(row, record, self.dialect.provider.system()) {
+            return;
+        }
+        let zero = matches!(value, Json::Number(text) if text.parse() == Ok(0.0)) || value.as_str() == Some("0");
+        if row.take == Take::UnlessZero && zero {
+            return;
+        }
+        reach(record, row.model, at, &mut |slot, field, at| self.put(row, value, slot, field, wire, at));
+    }
+
+    fn put(
+        &mut self,
+        row: &Row,
+        value: &Json<'static>,
+        slot: Slot<'_, 'static>,
+        field: &'static Field,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        let text = match value {
+            Json::Number(text) | Json::String(text) => Some(text),
+            _ => None,
+        };
+        let expected = match (slot, text) {
+            (Slot::Text(hole), Some(text)) => {
+                *hole = Some(text.clone());
+                return;
+            }
+            (Slot::Money(hole), Some(text)) => match Money::read(text) {
+                Ok(money) => {
+                    *hole = Some(money);
+                    return;
+                }
+                Err(error) => return self.bad_amount(error, text, field, at),
+            },
+            (Slot::Quantity(hole), Some(text)) => match Quantity::read(text) {
+                Ok(quantity) => {
+                    *hole = Some(quantity);
+                    return;
+                }
+                Err(error) => return self.bad_amount(error, text, field, at),
+            },
+            (Slot::Int(hole), Some(text)) => match text.parse() {
+                Ok(value) => {
+                    *hole = Some(value);
+                    return;
+                }
+                Err(_) => "number",
+            },
+            (Slot::Bool(hole), _) => {
+                let said = match value {
+                    Json::Bool(said) => Some(*said),
+                    Json::String(text) | Json::Number(text) => match &*text.to_ascii_lowercase() {
+                        "true" | "1" => Some(true),
+                        "false" | "0" => Some(false),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if said.is_some() {
+                    *hole = said;
+                    return;
+                }
+                "boolean"
+            }
+            (Slot::Term(hole), _) => {
+                let FieldKind::Term(list) = field.kind else { return };
+                if let Some(term) = self.term(list, row.take, value) {
+                    hole.set(term);
+                    return;
+                }
+                let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
+                issue.with("value", excerpt(&value.to_string()));
+                return;
+            }
+            (Slot::Texts(hole), Some(text)) => {
+                hole.get_or_insert_default().push(text.clone());
+                return;
+            }
+            (Slot::Texts(hole), None) => match value {
+                Json::Array(elements) => {
+                    let texts = hole.get_or_insert_default();
+                    for (index, element) in elements.iter().enumerate() {
+                        match element {
+                            Json::String(text) | Json::Number(text) => texts.push(text.clone()),
+                            other => self.unknown(other, &wire.index(index)),
+                        }
+                    }
+                    return;
+                }
+                _ => "array",
+            },
+            (Slot::Records(hole), _) => match value {
+                Json::Array(elements) => {
+                    hole.start();
+                    for (index, element) in elements.iter().enumerate() {
+                        let (wire, at) = (wire.index(index), at.index(index));
+                        let record = hole.push();
+                        match element {
+                            Json::Object(_) => self.members(element, "", row.rows, record, &wire, &at),
+                            other => self.unknown(other, &wire),
+                        }
+                    }
+                    return;
+                }
+                _ => "array",
+            },
+            (Slot::Record(hole), _) => match value {
+                Json::Object(_) => return self.members(value, "", row.rows, hole.fill(), wire, at),
+                _ => "object",
+            },
+            (Slot::Text(_), None) => "string",
+            (Slot::Money(_) | Slot::Quantity(_) | Slot::Int(_), None) => "number",
+        };
+        let issue = self.findings.add(IssueCode::InvalidType, at, field.tag);
+        issue.with("expected", expected).with("got", value.kind().name());
+        self.extra.push((wire.steps(), value.clone()));
+    }
+
+    fn term(&self, list: &'static List, take: Take, value: &Json<'static>) -> Option<usize> {
+        let system = if take == Take::Code { System::Ffd } else { self.dialect.provider.system() };
+        match value {
+            Json::Null => list.by(system, Spelling::Null),
+            Json::String(text) if text.is_empty() => list.by(system, Spelling::Null),
+            Json::Number(text) => list.by(system, Spelling::Number(crate::money::scaled(text, 0, 1 << 40, "").ok()?)),
+            Json::String(text) => list
+                .by(system, Spelling::Text(text))
+                .or_else(|| list.by(system, Spelling::Number(text.trim().parse().ok()?))),
+            _ => None,
+        }
+    }
+
+    fn bad_amount(&mut self, error: AmountError, text: &str, field: &Field, at: &Trail<'_>) {
+        let (code, shown) = (IssueCode::InvalidValue, excerpt(text));
+        match error {
+            AmountError::Format => self.findings.add(code, at, field.tag).with("value", shown),
+            AmountError::Scale(scale) => {
+                let issue = self.findings.add(IssueCode::InvalidScale, at, field.tag);
+                issue.with("scale", scale.to_string()).with("value", shown)
+            }
+            AmountError::Range(max) => {
+                let issue = self.findings.add(IssueCode::OutOfRange, at, field.tag);
+                issue.with("value", shown).with("min", "0").with("max", max).fixed()
+            }
+        };
+    }
+}
+
+/// Of two rows for one wire field, an e-mail and a phone, the one whose form the value has.
+fn fits(row: &Row, record: &dyn Record<'_>, value: &Json<'_>) -> bool {
+    let mut shape = record.shape();
+    for name in row.model.split('.') {
+        let Some(field) = shape.fields.iter().find(|field| field.name == name) else { return true };
+        match (field.kind, field.rule.form) {
+            (FieldKind::Record(inner), _) => shape = inner,
+            (_, Form::Email) => return value.as_str().is_none_or(|text| text.contains('@')) || row.wire == "Email",
+            _ => return true,
+        }
+    }
+    true
+}
+
+/// Whether nothing is a value of the row's list: CloudKassir's VAT null.
+fn has_null(row: &Row, record: &dyn Record<'_>, system: System) -> bool {
+    let mut shape = record.shape();
+    for name in row.model.split('.') {
+        let Some(field) = shape.fields.iter().find(|field| field.name == name) else { return false };
+        match field.kind {
+            FieldKind::Record(inner) => shape = inner,
+            FieldKind::Term(list) => return list.by(system, Spelling::Null).is_some(),
+            _ => return false,
+        }
+    }
+    false
+}

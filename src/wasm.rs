@@ -1,0 +1,62 @@
+//! The door to JavaScript: text in, values out, nothing decided here.
+
+use crate::call;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
+fn value(answer: &impl Serialize) -> JsValue {
+    answer.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// `checkReceipt` without its receipt.
+#[wasm_bindgen]
+pub fn check(text: &[u8], options: &str) -> JsValue {
+    value(&call::check(text, options))
+}
+
+/// The receipt of a text that was found right.
+#[wasm_bindgen]
+pub fn read(text: &[u8]) -> JsValue {
+    value(&call::read(text))
+}
+
+/// `encode`.
+#[wasm_bindgen]
+pub fn encode(text: &[u8], provider: &str, options: &str) -> JsValue {
+    value(&call::encode(text, provider, options))
+}
+
+/// `decode`.
+#[wasm_bindgen]
+pub fn decode(text: &[u8], from: &str, options: &str) -> JsValue {
+    value(&call::decode(text, from, options))
+}
+
+/// `vocabulary`; undefined where there is no such list.
+#[wasm_bindgen]
+pub fn vocabulary(list: &str) -> JsValue {
+    call::vocabulary(list).map_or(JsValue::UNDEFINED, |rows| value(&rows))
+}
+
+/// `issueCodes`.
+#[wasm_bindgen(js_name = issueCodes)]
+pub fn issue_codes() -> JsValue {
+    value(&call::issue_codes())
+}
+
+/// `inn`.
+#[wasm_bindgen]
+pub fn inn(text: &str) -> JsValue {
+    value(&crate::inn(text))
+}
+
+/// The longest text that is read, in bytes.
+#[wasm_bindgen(js_name = maxInput)]
+pub fn max_input() -> u32 {
+    crate::json::MAX_BYTES as u32
+}
