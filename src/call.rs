@@ -60,7 +60,7 @@ struct Refusal<'r> {
 }
 
 /// `checkReceipt`, without the receipt.
-pub fn check(text: &[u8], options: &str) -> Report {
+pub fn check(text: &str, options: &str) -> Report {
     let mut findings = Findings::default();
     let options = CheckOptions::parse(options, &mut findings);
     let check = check_with(text, &options, findings);
@@ -79,7 +79,7 @@ impl Serialize for Completed<'_> {
 }
 
 /// The receipt of a text that was found right.
-pub fn read(text: &[u8]) -> Completed<'_> {
+pub fn read(text: &str) -> Completed<'_> {
     let mut draft = draft::read(text, &mut Findings::default());
     draft.complete();
     Completed(draft)
@@ -99,7 +99,7 @@ impl Serialize for Body {
 }
 
 /// `encode`.
-pub fn encode(text: &[u8], provider: &str, options: &str) -> Outcome<Body> {
+pub fn encode(text: &str, provider: &str, options: &str) -> Outcome<Body> {
     let given = match Arguments::parse(options, &["version", "inn", "invoiceId", "accountId", "deviceNumber", "lang"]) {
         Ok(given) => given,
         Err(message) => return Outcome::Error(message),
@@ -179,7 +179,7 @@ impl Serialize for Payload {
 }
 
 /// `decode`.
-pub fn decode(text: &[u8], from: &str, options: &str) -> Outcome<Payload> {
+pub fn decode(text: &str, from: &str, options: &str) -> Outcome<Payload> {
     let parsed = Arguments::parse(options, &["ffd", "version", "lang"]).and_then(|given| {
         let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}")));
         Ok((ffd.transpose()?, given.version()?, given.lang()?))
@@ -225,7 +225,7 @@ struct Arguments(Json<'static>);
 
 impl Arguments {
     fn parse(text: &str, known: &[&str]) -> Result<Self, String> {
-        let options = match Json::parse(text.as_bytes()) {
+        let options = match Json::parse(text) {
             Ok(Json::Null) => Json::Object(Vec::new()),
             Ok(options) => options.into_owned(),
             Err(_) => return Err("options are not an object".into()),

@@ -44,17 +44,17 @@ impl Check<'_> {
 ///
 /// ```
 /// use chek54::{CheckOptions, IssueCode, check_receipt};
-/// let text = br#"{"operation":"income","items":[{"name":"Tea","price":"33.333","quantity":3,"vat":"vat22"}]}"#;
+/// let text = r#"{"operation":"income","items":[{"name":"Tea","price":"33.333","quantity":3,"vat":"vat22"}]}"#;
 /// let check = check_receipt(text, &CheckOptions::default());
 /// assert_eq!(check.issues[0].code, IssueCode::InvalidScale);
 /// assert_eq!(check.issues[0].place(), "items[0].price");
 /// ```
-pub fn check_receipt<'a>(text: &'a [u8], options: &CheckOptions) -> Check<'a> {
+pub fn check_receipt<'a>(text: &'a str, options: &CheckOptions) -> Check<'a> {
     check_with(text, options, Findings::default())
 }
 
 /// The same on top of findings about the options.
-pub(crate) fn check_with<'a>(text: &'a [u8], options: &CheckOptions, mut findings: Findings) -> Check<'a> {
+pub(crate) fn check_with<'a>(text: &'a str, options: &CheckOptions, mut findings: Findings) -> Check<'a> {
     let mut draft = draft::read(text, &mut findings);
     if options.mode == Mode::Read {
         findings.tolerate();
@@ -73,7 +73,7 @@ pub(crate) fn settle<'a>(draft: Draft<'a>, options: &CheckOptions, findings: Fin
 }
 
 /// Reads and checks: the receipt, or a [`ReceiptError`] with all findings.
-pub fn parse_receipt(text: &[u8], options: &CheckOptions) -> Result<Receipt, ReceiptError> {
+pub fn parse_receipt(text: &str, options: &CheckOptions) -> Result<Receipt, ReceiptError> {
     check_receipt(text, options).receipt()
 }
 
@@ -88,7 +88,8 @@ impl Receipt {
 
 /// All rules, over a completed draft.
 pub(crate) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
-    let mut checker = Checker { draft, options, findings };
+    let day = options.at.map(|at| at.to_string());
+    let mut checker = Checker { draft, options, findings, day };
     field::fields(&mut checker);
     correction::correction(&mut checker);
     item::count(&mut checker);
@@ -109,7 +110,7 @@ pub(crate) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
 pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
     let mut all = Findings::default();
     let options = CheckOptions::default();
-    let mut checker = Checker { draft, options: &options, findings: &mut all };
+    let mut checker = Checker { draft, options: &options, findings: &mut all, day: None };
     field::fields(&mut checker);
     item::count(&mut checker);
     findings.take_required(all);
@@ -120,6 +121,8 @@ pub(crate) struct Checker<'c, 'a> {
     pub draft: &'c Draft<'a>,
     pub options: &'c CheckOptions,
     pub findings: &'c mut Findings,
+    /// The day of the settlement as the tables write days.
+    pub day: Option<String>,
 }
 
 impl Checker<'_, '_> {

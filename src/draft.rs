@@ -12,7 +12,7 @@ use std::borrow::Cow;
 type Read<T> = Result<T, Fault>;
 
 /// Reads a draft. What cannot be read is in the findings, what can is in the draft.
-pub(crate) fn read<'a>(text: &'a [u8], findings: &mut Findings) -> Draft<'a> {
+pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Draft<'a> {
     let mut draft = Draft::default();
     if text.len() > MAX_BYTES {
         findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).with("max", MAX_BYTES.to_string());
@@ -27,13 +27,12 @@ pub(crate) fn read<'a>(text: &'a [u8], findings: &mut Findings) -> Draft<'a> {
 }
 
 /// Says where a text stops being JSON.
-pub(crate) fn unreadable(text: &[u8], fault: Fault, findings: &mut Findings) {
+pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
     let code = match fault.kind {
         FaultKind::Syntax => IssueCode::InvalidJson,
-        FaultKind::Encoding => IssueCode::InvalidEncoding,
         FaultKind::Depth => IssueCode::TooDeep,
     };
-    let before = &text[..fault.at.min(text.len())];
+    let before = &text.as_bytes()[..fault.at.min(text.len())];
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     // Columns count characters: continuation bytes of UTF-8 are not their own.
     let column =
@@ -68,15 +67,20 @@ impl<'a> Decoder<'a, '_> {
         }
         self.reader.open()?;
         let (mut first, mut next, mut met) = (true, 0, 0_u32);
-        while let Some(key) = self.reader.key(first)? {
-            first = false;
-            // Callers mostly write fields in one order, so the next one is looked at first.
-            let index = match shape.fields.get(next) {
-                Some(field) if field.name == key => Some(next),
-                _ => shape.fields.iter().position(|field| field.name == key),
+        loop {
+            // Callers mostly write fields in one order, so the next one is looked for first.
+            let expected = shape.fields.get(next).filter(|field| self.reader.key_is(first, field.name));
+            let key = match expected {
+                Some(field) => Cow::Borrowed(field.name),
+                None => match self.reader.key(first)? {
+                    Some(key) => key,
+                    None => break,
+                },
             };
+            first = false;
             let here = at.key(&key);
-            let Some(index) = index else {
+            let found = || shape.fields.iter().position(|field| field.name == key);
+            let Some(index) = expected.map(|_| next).or_else(found) else {
                 self.unknown(shape, &key, &here)?;
                 continue;
             };
@@ -267,11 +271,13 @@ pub(crate) fn excerpt(text: &str) -> String {
     shown
 }
 
-/// A decimal rounded half-up to a scale, for a hint.
+/// A decimal rounded half-up to a scale, for a hint. The first digit that goes decides, so the rest is not looked at.
 fn rounded(text: &str, scale: u8) -> Option<String> {
-    use rust_decimal::{Decimal, RoundingStrategy::MidpointAwayFromZero};
-    let value = Decimal::from_scientific(text).ok().or_else(|| text.parse().ok())?;
-    Some(value.round_dp_with_strategy(scale.into(), MidpointAwayFromZero).normalize().to_string())
+    let point = text.find('.')?;
+    let kept = text.get(..point + 2 + usize::from(scale))?;
+    let value = scaled(kept, scale + 1, i64::MAX / 10, "").ok()?;
+    let micro = (value + 5 * value.signum()) / 10 * 10_i64.pow(6 - u32::from(scale));
+    Some(Quantity::from_millionths(micro).to_string())
 }
 
 /// Puts into a finding what a value could have meant, or else all it can be.

@@ -13,7 +13,7 @@ pub const MAX_BYTES: usize = 4 << 20;
 /// The deepest nesting that is read.
 pub const MAX_DEPTH: u16 = 64;
 /// The key of the object that stands for a value JSON has no text for, as the JavaScript door writes it.
-const FOREIGN: &[u8] = b"{\"\\u0000chek54\":\"";
+const FOREIGN: &str = "{\"\\u0000chek54\":\"";
 
 /// Why the text cannot be read on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,6 @@ pub struct Fault {
 pub enum FaultKind {
     /// Not JSON.
     Syntax,
-    /// Not UTF-8.
-    Encoding,
     /// Nested deeper than [`MAX_DEPTH`].
     Depth,
 }
@@ -64,7 +62,9 @@ impl Kind {
 /// A place in a JSON text.
 #[derive(Debug, Clone)]
 pub struct Reader<'a> {
-    text: &'a [u8],
+    text: &'a str,
+    /// The same, byte by byte.
+    bytes: &'a [u8],
     at: usize,
     depth: u16,
 }
@@ -73,9 +73,9 @@ type Read<T> = Result<T, Fault>;
 
 impl<'a> Reader<'a> {
     /// At the start of a text; a byte order mark is passed over.
-    pub fn new(text: &'a [u8]) -> Self {
-        let at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        Self { text, at, depth: 0 }
+    pub fn new(text: &'a str) -> Self {
+        let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        Self { text, bytes: text.as_bytes(), at, depth: 0 }
     }
 
     fn fault<T>(&self, kind: FaultKind) -> Read<T> {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     fn peek(&mut self) -> Option<u8> {
-        while let Some(byte) = self.text.get(self.at) {
+        while let Some(byte) = self.bytes.get(self.at) {
             match byte {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
                 byte => return Some(*byte),
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self, word: &str) -> Read<()> {
-        if self.text[self.at..].starts_with(word.as_bytes()) {
+        if self.bytes[self.at..].starts_with(word.as_bytes()) {
             self.at += word.len();
             Ok(())
         } else {
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
 
     /// Takes `true` or `false`.
     pub fn bool(&mut self) -> Read<bool> {
-        let value = self.text.get(self.at) == Some(&b't');
+        let value = self.bytes.get(self.at) == Some(&b't');
         self.word(if value { "true" } else { "false" }).map(|()| value)
     }
 
@@ -135,60 +135,74 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let digits = |reader: &mut Self| {
             let from = reader.at;
-            while reader.text.get(reader.at).is_some_and(u8::is_ascii_digit) {
+            while reader.bytes.get(reader.at).is_some_and(u8::is_ascii_digit) {
                 reader.at += 1;
             }
             if reader.at > from { Ok(()) } else { reader.fault(FaultKind::Syntax) }
         };
-        self.at += usize::from(self.text.get(self.at) == Some(&b'-'));
-        match self.text.get(self.at) {
+        self.at += usize::from(self.bytes.get(self.at) == Some(&b'-'));
+        match self.bytes.get(self.at) {
             Some(b'0') => self.at += 1,
             _ => digits(self)?,
         }
-        if self.text.get(self.at) == Some(&b'.') {
+        if self.bytes.get(self.at) == Some(&b'.') {
             self.at += 1;
             digits(self)?;
         }
-        if let Some(b'e' | b'E') = self.text.get(self.at) {
+        if let Some(b'e' | b'E') = self.bytes.get(self.at) {
             self.at += 1;
-            self.at += usize::from(matches!(self.text.get(self.at), Some(b'+' | b'-')));
+            self.at += usize::from(matches!(self.bytes.get(self.at), Some(b'+' | b'-')));
             digits(self)?;
         }
-        self.utf8(start, self.at)
-    }
-
-    fn utf8(&self, from: usize, to: usize) -> Read<&'a str> {
-        std::str::from_utf8(&self.text[from..to])
-            .map_err(|error| Fault { at: from + error.valid_up_to(), kind: FaultKind::Encoding })
+        Ok(&self.text[start..self.at])
     }
 
     /// Takes a string: borrowed from the text unless it has escapes. A lone surrogate becomes U+FFFD.
     pub fn string(&mut self) -> Read<Cow<'a, str>> {
         self.at += 1;
         let start = self.at;
-        loop {
-            match self.text.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
-                    return self.utf8(start, self.at - 1).map(Cow::Borrowed);
-                }
-                Some(b'\\') => return self.escaped(start).map(Cow::Owned),
-                Some(0x20..) => self.at += 1,
-                _ => return self.fault(FaultKind::Syntax),
+        self.plain();
+        match self.bytes.get(self.at) {
+            Some(b'"') => {
+                self.at += 1;
+                Ok(Cow::Borrowed(&self.text[start..self.at - 1]))
             }
+            Some(b'\\') => self.escaped(start).map(Cow::Owned),
+            _ => self.fault(FaultKind::Syntax),
+        }
+    }
+
+    /// Passes over what stands for itself within a string, eight bytes at a time.
+    fn plain(&mut self) {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGHS: u64 = 0x8080_8080_8080_8080;
+        // The high bit of each byte that is zero in the word; a borrow can only add bits above a true one.
+        let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+        while let Some(chunk) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let word = u64::from_le_bytes(*chunk);
+            let quote = zeros(word ^ (ONES * b'"' as u64));
+            let escape = zeros(word ^ (ONES * b'\\' as u64));
+            let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+            let found = quote | escape | control;
+            if found != 0 {
+                self.at += found.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
+        while matches!(self.bytes.get(self.at), Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..)) {
+            self.at += 1;
         }
     }
 
     #[cold]
     fn escaped(&mut self, start: usize) -> Read<String> {
-        let mut text = String::from(self.utf8(start, self.at)?);
+        let mut text = String::from(&self.text[start..self.at]);
         loop {
             let from = self.at;
-            while matches!(self.text.get(self.at), Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..)) {
-                self.at += 1;
-            }
-            text.push_str(self.utf8(from, self.at)?);
-            match self.text.get(self.at) {
+            self.plain();
+            text.push_str(&self.text[from..self.at]);
+            match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
                     return Ok(text);
@@ -196,7 +210,7 @@ impl<'a> Reader<'a> {
                 Some(b'\\') => self.at += 1,
                 _ => return self.fault(FaultKind::Syntax),
             }
-            text.push(match self.text.get(self.at) {
+            text.push(match self.bytes.get(self.at) {
                 Some(b'n') => '\n',
                 Some(b't') => '\t',
                 Some(b'r') => '\r',
@@ -216,14 +230,16 @@ impl<'a> Reader<'a> {
 
     /// The four hex digits behind the `u` at this place.
     fn unit(&self) -> Read<u32> {
-        let digits = self.text.get(self.at + 1..self.at + 5).and_then(|digits| std::str::from_utf8(digits).ok());
-        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let digits = self
+            .text
+            .get(self.at + 1..self.at + 5)
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
         digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).map_or_else(|| self.fault(FaultKind::Syntax), Ok)
     }
 
     /// The character of a UTF-16 unit, with the one behind it where the two are a pair.
     fn paired(&mut self, unit: u32) -> Read<char> {
-        if (0xd800..0xdc00).contains(&unit) && self.text[self.at + 1..].starts_with(b"\\u") {
+        if (0xd800..0xdc00).contains(&unit) && self.bytes[self.at + 1..].starts_with(b"\\u") {
             self.at += 2;
             let low = self.unit()?;
             if (0xdc00..0xe000).contains(&low) {
@@ -287,6 +303,20 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
+    /// Takes the next key if it is this one, plainly written; else leaves it to [`Reader::key`].
+    pub fn key_is(&mut self, first: bool, name: &str) -> bool {
+        let start = self.at + usize::from(!first);
+        let Some(rest) = self.bytes.get(start..).filter(|_| first || self.bytes[self.at] == b',') else { return false };
+        let name = name.as_bytes();
+        let same = rest.first() == Some(&b'"')
+            && rest.get(1..).is_some_and(|rest| rest.starts_with(name))
+            && rest.get(name.len() + 1..name.len() + 3) == Some(b"\":");
+        if same {
+            self.at = start + name.len() + 3;
+        }
+        same
+    }
+
     /// Passes over a value.
     pub fn skip(&mut self) -> Read<()> {
         let kind = self.kind()?;
@@ -310,9 +340,8 @@ impl<'a> Reader<'a> {
     /// Takes the value that the JavaScript door put in place of one JSON has no text for: `"NaN"`, `"function"`.
     pub fn foreign(&mut self) -> Option<&'a str> {
         let name = self.text.get(self.at..)?.strip_prefix(FOREIGN)?;
-        let length = name.iter().position(|byte| *byte == b'"')?;
-        let what = std::str::from_utf8(&name[..length]).ok().filter(|_| name.get(length + 1) == Some(&b'}'))?;
-        self.at += FOREIGN.len() + length + 2;
+        let (what, rest) = name.split_once('"')?;
+        self.at += if rest.starts_with('}') { FOREIGN.len() + what.len() + 2 } else { return None };
         Some(what)
     }
 
@@ -357,7 +386,7 @@ pub enum Json<'a> {
 
 impl<'a> Json<'a> {
     /// Reads a whole text.
-    pub fn parse(text: &'a [u8]) -> Result<Self, Fault> {
+    pub fn parse(text: &'a str) -> Result<Self, Fault> {
         let mut reader = Reader::new(text);
         let value = reader.value()?;
         reader.end().map(|()| value)
@@ -441,13 +470,34 @@ fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str("\"")
 }
 
+/// The double of a number with at most 15 digits, which prints as it was read: an integer and a power of ten that
+/// doubles hold exactly, so their quotient is the nearest one.
+fn number(text: &str) -> Option<f64> {
+    let (mut digits, mut power, mut behind) = (0_i64, 1_i64, false);
+    for byte in text.trim_start_matches('-').bytes() {
+        match byte {
+            b'.' => behind = true,
+            b'0'..=b'9' => {
+                digits = digits.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+                power = if behind { power.checked_mul(10)? } else { power };
+            }
+            _ => return None,
+        }
+    }
+    let value = (digits < 1_000_000_000_000_000).then(|| digits as f64 / power as f64)?;
+    Some(if text.starts_with('-') { -value } else { value })
+}
+
 impl serde::Serialize for Json<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            // A JavaScript number: our sums and quantities have 15 digits, which it returns as they were.
-            Self::Number(text) => serializer.serialize_f64(text.parse().unwrap_or(f64::NAN)),
+            Self::Number(text) => match number(text) {
+                Some(value) => serializer.serialize_f64(value),
+                // A JavaScript number would not be this one: nothing is lost of its text.
+                None => serializer.serialize_str(text),
+            },
             Self::String(text) => serializer.serialize_str(text),
             Self::Array(elements) => serializer.collect_seq(elements),
             Self::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
@@ -479,8 +529,8 @@ mod tests {
         #[test]
         fn what_is_written_is_read(value in tree()) {
             let text = value.to_string();
-            prop_assert_eq!(Json::parse(text.as_bytes()), Ok(value.clone()));
-            let mut reader = Reader::new(text.as_bytes());
+            prop_assert_eq!(Json::parse(&text), Ok(value.clone()));
+            let mut reader = Reader::new(&text);
             prop_assert_eq!(reader.skip().and_then(|()| reader.end()), Ok(()));
             prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
         }
@@ -489,12 +539,28 @@ mod tests {
         fn agrees_with_serde_json_on_what_is_json(text in "[\\[\\]{}\",:0-9.eE+ntrufalse\\\\ \\-]{0,24}") {
             let oracle = serde_json::from_str::<serde_json::Value>(&text).is_ok();
             // Lone surrogates are the one thing we let pass.
-            prop_assert!(Json::parse(text.as_bytes()).is_ok() == oracle || text.contains("\\u"), "{}", text);
+            prop_assert!(Json::parse(&text).is_ok() == oracle || text.contains("\\u"), "{}", text);
         }
 
         #[test]
-        fn any_bytes_are_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = (Json::parse(&bytes), Reader::new(&bytes).skip());
+        fn any_text_is_an_answer(text in "\\PC{0,80}|[\"\\\\u\\[{:,dD8-9a-f\\u{0}-\\u{1f}]{0,40}") {
+            let _ = (Json::parse(&text), Reader::new(&text).skip());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn doubles_print_as_they_were_read(text in "-?(0|[1-9][0-9]{0,8})(\\.[0-9]{0,5}[1-9])?") {
+            let value = number(&text).expect("15 digits");
+            prop_assert_eq!(Some(value), text.parse().ok());
+            prop_assert!(value.to_string() == text || value == 0.0, "{}", text);
+        }
+    }
+
+    #[test]
+    fn longer_numbers_stay_texts() {
+        for text in ["12345678901234567890", "1234567890123456", "1e5", "0.1234567890123456"] {
+            assert_eq!(number(text), None, "{text}");
         }
     }
 
@@ -508,29 +574,27 @@ mod tests {
             (r#""\ud800\u0041""#, "\u{fffd}A"),
             (r#""\udc00\ud800x""#, "\u{fffd}\u{fffd}x"),
         ] {
-            assert_eq!(Json::parse(text.as_bytes()), Ok(Json::String(value.into())), "{text}");
+            assert_eq!(Json::parse(&text), Ok(Json::String(value.into())), "{text}");
         }
         for text in [r#"""#, r#""\"#, r#""\u12"#, r#""\u12g4""#, r#""\ud800\u""#, r#""\x""#, "\"\n\"", r#""\u+123""#] {
-            assert!(Json::parse(text.as_bytes()).is_err(), "{text}");
+            assert!(Json::parse(&text).is_err(), "{text}");
         }
-        let fault = Json::parse(b"[\"a\xff\"]").unwrap_err();
-        assert_eq!(fault, Fault { at: 3, kind: FaultKind::Encoding });
     }
 
     #[test]
     fn depth_is_bounded() {
         let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(Json::parse(nested(64).as_bytes()).is_ok());
-        assert_eq!(Json::parse(nested(65).as_bytes()).unwrap_err().kind, FaultKind::Depth);
-        assert_eq!(Reader::new(nested(100_000).as_bytes()).skip().unwrap_err().kind, FaultKind::Depth);
+        assert!(Json::parse(&nested(64)).is_ok());
+        assert_eq!(Json::parse(&nested(65)).unwrap_err().kind, FaultKind::Depth);
+        assert_eq!(Reader::new(&nested(100_000)).skip().unwrap_err().kind, FaultKind::Depth);
     }
 
     #[test]
     fn foreign_values() {
-        let text = br#"{"\u0000chek54":"NaN"} "#;
+        let text = r#"{"\u0000chek54":"NaN"} "#;
         assert_eq!(Reader::new(text).foreign(), Some("NaN"));
         for text in [r#"{"chek54":"NaN"}"#, r#"{"\u0000chek54":"NaN","x":1}"#, r#"{"\u0000chek54":"NaN"#, "{"] {
-            assert_eq!(Reader::new(text.as_bytes()).foreign(), None, "{text}");
+            assert_eq!(Reader::new(&text).foreign(), None, "{text}");
         }
     }
 }

@@ -14,14 +14,14 @@
 //! let options = CheckOptions { provider: Some(Provider::CloudKassir), at: Date::new(2026, 11, 21), ..Default::default() };
 //!
 //! // Everything that is wrong, at once, with place, tag and hint.
-//! let check = check_receipt(order.as_bytes(), &options);
+//! let check = check_receipt(order, &options);
 //! let told: Vec<_> = check.issues.iter().map(|issue| format!("{} {}", issue.place(), issue.code)).collect();
 //! assert_eq!(told, ["items[1].vat vat_not_in_force", "items[1].object invalid_value"]);
 //! assert_eq!(check.issues[1].hint(Lang::En).as_deref(), Some("Did you mean \"service\"?"));
 //!
 //! // Put right, it is exact, complete, and becomes the provider's body.
 //! let order = order.replace("servise", "service").replace("vat20", "vat22");
-//! let receipt = check_receipt(order.as_bytes(), &options).receipt()?;
+//! let receipt = check_receipt(&order, &options).receipt()?;
 //! assert_eq!(receipt.items[0].amount.to_string(), "299.80");
 //! let options = cloudkassir::EncodeOptions { inn: Some("7708806062".into()), ..Default::default() };
 //! let encoded = cloudkassir::encode(&receipt, &options)?;

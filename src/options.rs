@@ -59,7 +59,7 @@ impl CheckOptions {
     /// From the JSON text of the options object; what is not an option is found, and the rest is used.
     pub(crate) fn parse(text: &str, findings: &mut Findings) -> Self {
         let mut options = Self::default();
-        let given = match Json::parse(text.as_bytes()) {
+        let given = match Json::parse(text) {
             Ok(Json::Object(members)) => members,
             Ok(Json::Null) => return options,
             other => {

@@ -16,6 +16,32 @@ pub struct Shape {
     pub name: &'static str,
     /// Its fields in the model's order, 32 at most.
     pub fields: &'static [Field],
+    /// Those that the caller has to give, as bits.
+    pub required: u32,
+}
+
+impl Shape {
+    /// A record of these fields.
+    pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
+        assert!(fields.len() <= 32, "the bits of a record are 32");
+        let (mut required, mut at) = (0, 0);
+        while at < fields.len() {
+            if fields[at].required {
+                required |= 1 << at;
+            }
+            at += 1;
+        }
+        Self { name, fields, required }
+    }
+}
+
+/// The places of the bits that are set.
+pub(crate) fn places(mut bits: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (place < 32).then_some(place as usize)
+    })
 }
 
 /// A field as data.
@@ -355,7 +381,9 @@ terms! { Ffd, Operation, Taxation, Vat, PaymentMethod, PaymentObject, Unit, Agen
 
 /// A record of the model: what [`record!`](crate::record) makes.
 pub trait OwnRecord: Sized {
-    /// As data.
+    /// Its fields as data.
+    const FIELDS: &'static [Field];
+    /// The same with what is worked out of them.
     const SHAPE: &'static Shape;
     /// Its draft.
     type Draft<'a>: Record<'a> + Default;
@@ -439,18 +467,33 @@ impl<'a, D: Record<'a> + Default> Drafted<'a> for Vec<D> {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! record {
-    (
-        $(#[$meta:meta])*
-        $name:ident, $draft:ident {
-            $( $(#[$doc:meta])* $json:literal $field:ident: $type:ty = $tag:literal, $rule:expr; )*
-        }
+    // Fields that need not be there are optional in TypeScript too, which wants an attribute of their own.
+    (@rows $head:tt [$($done:tt)*]
+        $(#[$doc:meta])* $json:literal $field:ident: Option<$inner:ty> = $tag:literal, $rule:expr; $($rest:tt)*
+    ) => {
+        $crate::record! { @rows $head [$($done)*
+            { [$(#[$doc])* #[cfg_attr(target_arch = "wasm32", tsify(optional))]]
+              $json $field: (Option<$inner>) = $tag, $rule }
+        ] $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*]
+        $(#[$doc:meta])* $json:literal $field:ident: $type:ty = $tag:literal, $rule:expr; $($rest:tt)*
+    ) => {
+        $crate::record! { @rows $head [$($done)* { [$(#[$doc])*] $json $field: ($type) = $tag, $rule }] $($rest)* }
+    };
+    (@rows { $($head:tt)* } [$($rows:tt)*]) => {
+        $crate::record! { @items $($head)* $($rows)* }
+    };
+    (@items
+        [$(#[$meta:meta])*] $name:ident, $draft:ident
+        $( { [$($attribute:tt)*] $json:literal $field:ident: ($type:ty) = $tag:literal, $rule:expr } )*
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
         #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
         pub struct $name {
             $(
-                $(#[$doc])*
+                $($attribute)*
                 #[serde(rename = $json, skip_serializing_if = "crate::record::absent")]
                 pub $field: $type,
             )*
@@ -504,18 +547,17 @@ macro_rules! record {
         }
 
         impl $crate::record::OwnRecord for $name {
-            const SHAPE: &'static $crate::record::Shape = &$crate::record::Shape {
-                name: stringify!($name),
-                fields: &[$(
-                    $crate::record::Field {
-                        name: $json,
-                        tag: $tag,
-                        kind: <<$type as $crate::record::Held>::Inner as $crate::record::Own>::KIND,
-                        rule: $rule,
-                        required: <$type as $crate::record::Held>::MUST && !$rule.defaulted,
-                    },
-                )*],
-            };
+            const FIELDS: &'static [$crate::record::Field] = &[$(
+                $crate::record::Field {
+                    name: $json,
+                    tag: $tag,
+                    kind: <<$type as $crate::record::Held>::Inner as $crate::record::Own>::KIND,
+                    rule: $rule,
+                    required: <$type as $crate::record::Held>::MUST && !$rule.defaulted,
+                },
+            )*];
+            const SHAPE: &'static $crate::record::Shape =
+                &$crate::record::Shape::new(stringify!($name), Self::FIELDS);
             type Draft<'a> = $draft<'a>;
 
             fn take(draft: &$draft<'_>) -> Option<Self> {
@@ -523,9 +565,12 @@ macro_rules! record {
             }
 
             fn put(&self) -> $draft<'_> {
-                $draft { $( $field: $crate::record::Held::put(&self.$field), )* given: u32::MAX }
+                $draft { $( $field: $crate::record::Held::put(&self.$field), )* given: u32::MAX >> (32 - Self::SHAPE.fields.len()) }
             }
         }
+    };
+    ($(#[$meta:meta])* $name:ident, $draft:ident { $($rows:tt)* }) => {
+        $crate::record! { @rows { [$(#[$meta])*] $name, $draft } [] $($rows)* }
     };
 }
 

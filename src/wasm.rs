@@ -15,25 +15,25 @@ fn value(answer: &impl Serialize) -> JsValue {
 
 /// `checkReceipt` without its receipt.
 #[wasm_bindgen]
-pub fn check(text: &[u8], options: &str) -> JsValue {
+pub fn check(text: &str, options: &str) -> JsValue {
     value(&call::check(text, options))
 }
 
 /// The receipt of a text that was found right.
 #[wasm_bindgen]
-pub fn read(text: &[u8]) -> JsValue {
+pub fn read(text: &str) -> JsValue {
     value(&call::read(text))
 }
 
 /// `encode`.
 #[wasm_bindgen]
-pub fn encode(text: &[u8], provider: &str, options: &str) -> JsValue {
+pub fn encode(text: &str, provider: &str, options: &str) -> JsValue {
     value(&call::encode(text, provider, options))
 }
 
 /// `decode`.
 #[wasm_bindgen]
-pub fn decode(text: &[u8], from: &str, options: &str) -> JsValue {
+pub fn decode(text: &str, from: &str, options: &str) -> JsValue {
     value(&call::decode(text, from, options))
 }
 

@@ -7,7 +7,7 @@ use crate::draft::excerpt;
 use crate::inn::inn;
 use crate::issue::{IssueCode, Trail};
 use crate::provider::Provider;
-use crate::record::{Field, Form, Record, View};
+use crate::record::{Field, Form, Record, View, places};
 use crate::vocab::{Ffd, FfdSet, Row, Spelling, Term};
 
 pub(super) fn fields(checker: &mut Checker<'_, '_>) {
@@ -15,14 +15,15 @@ pub(super) fn fields(checker: &mut Checker<'_, '_>) {
 }
 
 fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
-    let given = of.given();
+    let (shape, given) = (of.shape(), of.given());
     let ffd = checker.draft.ffd.unwrap_or_default();
-    for (index, field) in of.shape().fields.iter().enumerate() {
-        let view = of.view(index);
+    for index in places(shape.required & !given) {
+        let field = &shape.fields[index];
+        checker.add(IssueCode::Required, &at.key(field.name), field.tag);
+    }
+    for index in places(given) {
+        let (field, view) = (&shape.fields[index], of.view(index));
         if let View::None = view {
-            if field.required && given & (1 << index) == 0 {
-                checker.add(IssueCode::Required, &at.key(field.name), field.tag);
-            }
             continue;
         }
         let here = at.key(field.name);
@@ -79,17 +80,17 @@ pub(super) fn not_in_ffd(checker: &mut Checker<'_, '_>, at: &Trail<'_>, tag: u16
 }
 
 fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_>) {
-    if value.trim().is_empty() {
+    if value.chars().all(char::is_whitespace) {
         let code = if field.required { IssueCode::Required } else { IssueCode::EmptyText };
         checker.add(code, at, field.tag);
         return;
     }
     form(checker, field, value, at);
-    if field.tag == 0 || value.is_ascii() && value.len() <= usize::from(field.rule.max) {
+    if field.tag == 0 || value.len() <= usize::from(field.rule.max) && value.is_ascii() {
         return;
     }
-    let strange: String = value.chars().filter(|c| cp866::byte(*c).is_none()).collect();
-    if !strange.is_empty() {
+    if value.chars().any(|c| cp866::byte(c).is_none()) {
+        let strange: String = value.chars().filter(|c| cp866::byte(*c).is_none()).collect();
         let plain: String = value.chars().map(plain).collect();
         let issue = checker.add(IssueCode::NotEncodable, at, field.tag);
         issue.with("characters", excerpt(&strange));
@@ -97,8 +98,13 @@ fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
             issue.with("suggestion", format!("\"{}\"", excerpt(&plain)));
         }
     }
-    let (length, max) = (value.chars().count(), usize::from(field.rule.max));
-    if max > 0 && length > max {
+    let max = usize::from(field.rule.max);
+    // Never fewer bytes than characters: a short text needs no count.
+    if max == 0 || value.len() <= max {
+        return;
+    }
+    let length = value.chars().count();
+    if length > max {
         // CloudKassir cuts the name of an item; everything else is refused.
         let cut = field.tag == 1030 && checker.is_for(Provider::CloudKassir);
         let code = if cut { IssueCode::ValueTruncated } else { IssueCode::TooLong };

@@ -61,7 +61,11 @@ fn measure(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
     let Some(quantity) = item.quantity else { return };
     let here = at.key("unit");
     match item.unit {
-        None if checker.draft.ffd == Some(Ffd::V1_2) && item.unit_name.is_none() && !item.gave("unit") => {
+        None if checker.draft.ffd == Some(Ffd::V1_2)
+            && !quantity.is_whole()
+            && item.unit_name.is_none()
+            && !item.gave("unit") =>
+        {
             checker.add(IssueCode::UnitRequired, &here, 2108);
         }
         Some(Unit::Piece) if !quantity.is_whole() => {

@@ -4,7 +4,9 @@ use super::{Checker, each_item};
 use crate::issue::{IssueCode, Trail};
 use crate::money::Quantity;
 use crate::receipt::{ItemDraft, MarkDraft};
+use crate::record::Record;
 use crate::vocab::{Ffd, MARK_STATUS, PaymentObject, Spelling, Term, Unit};
+use std::collections::BinaryHeap;
 
 pub(super) fn marks(checker: &mut Checker<'_, '_>) {
     each_item(checker, |checker, item, at| {
@@ -20,7 +22,10 @@ pub(super) fn marks(checker: &mut Checker<'_, '_>) {
 
 /// 31 and 33 have a code, 30 and 32 have none (tag 1212); before FFD 1.2 any goods may.
 fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
-    let Some(object) = item.object.filter(|_| checker.draft.ffd == Some(Ffd::V1_2)) else { return };
+    if checker.draft.ffd != Some(Ffd::V1_2) || item.object.is_none() && item.gave("object") {
+        return;
+    }
+    let object = item.object.unwrap_or(PaymentObject::Commodity);
     let here = at.key("mark");
     let mark = item.mark.as_deref();
     let has_code = mark.is_some_and(|mark| mark.code.is_some() || mark.hex.is_some());
@@ -106,7 +111,7 @@ fn part(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, mark: &MarkDraft<'_
 
 /// One code is one thing, and it is sold once: but parts of one whole share its code.
 fn duplicates(checker: &mut Checker<'_, '_>) {
-    let mut seen: Vec<(&str, usize)> = Vec::new();
+    let mut seen = BinaryHeap::new();
     let draft = checker.draft;
     for (index, item) in draft.items.iter().flatten().enumerate() {
         let Some(mark) = item.mark.as_ref().filter(|mark| mark.part.is_none()) else { continue };
@@ -116,10 +121,9 @@ fn duplicates(checker: &mut Checker<'_, '_>) {
             }
         }
     }
-    seen.sort_unstable();
     let root = Trail::ROOT;
     let list = root.key("items");
-    for pair in seen.chunk_by(|one, other| one.0 == other.0) {
+    for pair in seen.into_sorted_vec().chunk_by(|one, other| one.0 == other.0) {
         for (_, place) in &pair[1..] {
             let item = list.index(place / 2);
             let mark = item.key("mark");
@@ -131,7 +135,6 @@ fn duplicates(checker: &mut Checker<'_, '_>) {
 
 impl MarkDraft<'_> {
     fn gave_code(&self) -> bool {
-        use crate::record::Record;
         self.gave("code") || self.gave("hex")
     }
 }

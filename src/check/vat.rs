@@ -1,16 +1,15 @@
 //! Rules of VAT and of the tax system: what is in force on the day, and which rate a prepayment has.
 
 use super::{Checker, each_item};
-use crate::date::Date;
 use crate::issue::{IssueCode, Trail};
 use crate::vocab::{Operation, PaymentMethod, Row, Term, Vat};
 
 pub(super) fn taxation(checker: &mut Checker<'_, '_>) {
-    let (Some(taxation), Some(at)) = (checker.draft.taxation, checker.options.at) else { return };
+    let (Some(taxation), Some(day)) = (checker.draft.taxation, checker.day.clone()) else { return };
     let row = taxation.row();
-    if let Some(until) = row.until.filter(|until| is_past(until, at)) {
+    if let Some(until) = row.until.filter(|until| **until < *day) {
         let issue = checker.add(IssueCode::TaxationNotInForce, &Trail::ROOT.key("taxation"), 1055);
-        issue.with("taxation", row.name).with("date", at.to_string()).with("until", until);
+        issue.with("taxation", row.name).with("date", day).with("until", until);
     }
 }
 
@@ -39,30 +38,29 @@ pub(super) fn rates(checker: &mut Checker<'_, '_>) {
 /// A rate before its day is wrong whatever the receipt; one after its day only looks so in ordinary income: returns,
 /// corrections and credit payments keep the rate of their sale (letter of the FNS АБ-4-20/11248@ of 15.12.2025).
 fn in_force(checker: &mut Checker<'_, '_>, vat: Vat, ordinary: bool, at: &Trail<'_>) {
-    let Some(day) = checker.options.at else { return };
+    let Some(day) = checker.day.as_deref() else { return };
     let row: &Row = vat.row();
-    let date = day.to_string();
+    if row.in_force(day) {
+        return;
+    }
+    let date = day.to_owned();
     if let Some(since) = row.since.filter(|since| **since > *date) {
         let issue = checker.add(IssueCode::VatNotInForce, at, 1199);
         issue.with("vat", row.name).with("date", date).with("since", since);
-    } else if let Some(until) = row.until.filter(|until| ordinary && is_past(until, day)) {
+    } else if let Some(until) = row.until.filter(|_| ordinary) {
+        let now = successor(vat, &date);
         let issue = checker.add(IssueCode::VatNotInForce, at, 1199).severity(crate::Severity::Warning);
         issue.with("vat", row.name).with("date", date).with("until", until);
-        if let Some(now) = successor(vat, day) {
+        if let Some(now) = now {
             issue.with("suggestion", now.name());
         }
     }
 }
 
-fn is_past(until: &str, day: Date) -> bool {
-    until < &*day.to_string()
-}
-
 /// The rate that took the place of one: the next row of the same kind whose time begins when this one's ends.
-fn successor(vat: Vat, day: Date) -> Option<Vat> {
-    let day = day.to_string();
+fn successor(vat: Vat, day: &str) -> Option<Vat> {
     Vat::all().find(|next| {
         let main = next.percent().is_some_and(|percent| percent >= 18);
-        main && next.calculated() == vat.calculated() && next.row().in_force(&day)
+        main && next.calculated() == vat.calculated() && next.row().in_force(day)
     })
 }

@@ -6,7 +6,6 @@ use crate::issue::IssueCode::{self, *};
 pub(super) fn text(code: IssueCode) -> Text {
     match code {
         InvalidJson => ("Not JSON: line {line}, column {column}", &[]),
-        InvalidEncoding => ("The text is not UTF-8: byte {offset}", &[]),
         TooLarge => ("The text is longer than {max} bytes", &[]),
         TooDeep => ("Nested deeper than {max} levels", &[]),
         InvalidOption => ("Option \"{option}\" cannot be {value}", &["It can be: {expected}"]),

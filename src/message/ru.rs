@@ -6,7 +6,6 @@ use crate::issue::IssueCode::{self, *};
 pub(super) fn text(code: IssueCode) -> Text {
     match code {
         InvalidJson => ("Это не JSON: ошибка в строке {line}, позиции {column}", &[]),
-        InvalidEncoding => ("Текст не в UTF-8: байт {offset}", &[]),
         TooLarge => ("Текст длиннее {max} байт", &[]),
         TooDeep => ("Вложенность больше {max} уровней", &[]),
         InvalidOption => {

@@ -8,13 +8,12 @@ pub use answer::decode;
 pub(crate) use body::encode_draft;
 pub use body::{EncodeOptions, encode};
 
-use super::map::Dialect;
+use super::map::{Dialect, Take};
 use super::{Provider, unsupported};
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::options::{CheckOptions, Mode};
 use crate::receipt::Draft;
-use crate::record::{Record, View};
-use crate::vocab::{List, Wire};
+use crate::vocab::{List, PaymentObject, Term, Vat, Wire};
 
 /// A version of CloudKassir's documents. Where they disagree, each is followed as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
@@ -63,12 +62,11 @@ const SINCE_3_4_5: u8 = Version::V3_4_5.bit();
 /// Whether a version of the documents has a term: 3.4.5 brought the VAT rates of 2025 and 2026 and dropped that of
 /// Kazakhstan; 3.0 knows the subjects of settlement up to 13.
 fn has(list: &'static List, row: usize, version: u8) -> bool {
-    let row = &list.rows[row];
     let newest = version == SINCE_3_4_5;
-    match (list.name, row.cloudkassir) {
-        ("vat", Wire::Number(12)) => !newest,
-        ("vat", Wire::Number(5 | 7 | 22 | 105 | 107 | 122)) => newest,
-        ("paymentObject", Wire::Number(object)) => version != Version::V3_0.bit() || object <= 13,
+    match (list.tag, list.rows[row].cloudkassir) {
+        (1199, Wire::Number(12)) => !newest,
+        (1199, Wire::Number(5 | 7 | 22 | 105 | 107 | 122)) => newest,
+        (1212, Wire::Number(object)) => version != Version::V3_0.bit() || object <= 13,
         _ => true,
     }
 }
@@ -86,30 +84,26 @@ pub(super) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
     }
     if options.mode == Mode::Build {
         let dialect = options.version.dialect();
-        terms(draft, dialect, &root, findings);
+        terms(draft, dialect, findings);
         dialect.losses(body::rows(draft), draft, &root, findings);
     }
 }
 
-/// Finds terms that the version has no number for.
-fn terms(record: &dyn Record<'_>, dialect: Dialect, at: &Trail<'_>, findings: &mut Findings) {
-    for (index, field) in record.shape().fields.iter().enumerate() {
-        let here = at.key(field.name);
-        match record.view(index) {
-            View::Term(list, row) => {
-                let wire = list.rows[row].cloudkassir;
-                let listed = list.rows.iter().any(|row| row.cloudkassir != Wire::Unknown);
-                if listed && (wire == Wire::Unknown || !has(list, row, dialect.version)) {
-                    unsupported(dialect.provider, list.rows[row].name, findings, &here, field.tag);
-                }
-            }
-            View::Record(inner) => terms(inner, dialect, &here, findings),
-            View::Records(list) => {
-                for index in 0..list.len() {
-                    terms(list.at(index), dialect, &here.index(index), findings);
-                }
-            }
-            _ => {}
+/// Finds what the version has no number for: rates and subjects of settlement; all else is the same in every version.
+fn terms(draft: &Draft<'_>, dialect: Dialect, findings: &mut Findings) {
+    let root = Trail::ROOT;
+    let items = root.key("items");
+    let mut look = |term: Option<(&'static List, usize)>, at: &Trail<'_>, tag: u16| {
+        let Some((list, row)) = term else { return };
+        if dialect.spelling(list, row, Take::Both) == Wire::Unknown {
+            unsupported(dialect.provider, list.rows[row].name, findings, at, tag);
         }
+    };
+    for (index, item) in draft.items.iter().flatten().enumerate() {
+        let at = items.index(index);
+        look(item.vat.map(|vat| (Vat::LIST, vat.index())), &at.key("vat"), 1199);
+        look(item.object.map(|object| (PaymentObject::LIST, object.index())), &at.key("object"), 1212);
     }
+    let vat = draft.correction.as_ref().and_then(|correction| correction.vat);
+    look(vat.map(|vat| (Vat::LIST, vat.index())), &root.key("correction").key("vat"), 0);
 }

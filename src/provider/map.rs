@@ -5,7 +5,7 @@ use crate::draft::excerpt;
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, Kind};
 use crate::money::{AmountError, Money, Quantity};
-use crate::record::{Field, FieldKind, Form, Record, Slot, View};
+use crate::record::{Field, FieldKind, Form, Record, Slot, View, places};
 use crate::vocab::{List, Spelling, System, Wire};
 use std::borrow::Cow;
 
@@ -72,7 +72,7 @@ pub(crate) struct Dialect {
 }
 
 impl Dialect {
-    fn spelling(&self, list: &'static List, row: usize, take: Take) -> Wire {
+    pub fn spelling(&self, list: &'static List, row: usize, take: Take) -> Wire {
         let system = if take == Take::Code { System::Ffd } else { self.provider.system() };
         if (self.has)(list, row, self.version) { list.rows[row].wire(system) } else { Wire::Unknown }
     }
@@ -145,39 +145,76 @@ impl Dialect {
         })
     }
 
-    /// Finds what a record has and no row writes.
+    /// Finds what the caller gave and no row writes.
     pub fn losses(&self, rows: &[Row], record: &dyn Record<'_>, at: &Trail<'_>, lost: &mut Findings) {
-        self.walk(rows, record, "", at, lost);
+        self.walk(rows, record, "", &mut Written::default(), at, lost);
     }
 
-    fn walk(&self, rows: &[Row], record: &dyn Record<'_>, prefix: &str, at: &Trail<'_>, lost: &mut Findings) {
-        for (index, field) in record.shape().fields.iter().enumerate() {
-            let (path, here) = (format!("{prefix}{}", field.name), at.key(field.name));
-            let writer = writer(rows, &path, self.version);
+    fn walk(
+        &self,
+        rows: &[Row],
+        record: &dyn Record<'_>,
+        prefix: &str,
+        written: &mut Written,
+        at: &Trail<'_>,
+        lost: &mut Findings,
+    ) {
+        let fields = record.shape().fields;
+        for index in places(record.given()) {
+            let field = &fields[index];
+            let nested = matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_));
+            let is_written = || writer(rows, prefix, field.name, self.version).is_some();
+            if !nested && written.is(index, is_written) {
+                continue;
+            }
+            let here = at.key(field.name);
             match record.view(index) {
-                View::None => {}
-                View::Record(inner) => self.walk(rows, inner, &(path + "."), &here, lost),
-                View::Records(list) if list.len() == 0 => {}
-                View::Records(list) => match writer {
+                View::None | View::Text("") => {}
+                View::Record(inner) => {
+                    let path = format!("{prefix}{}.", field.name);
+                    self.walk(rows, inner, &path, &mut Written::default(), &here, lost);
+                }
+                View::Records(list) => match writer(rows, prefix, field.name, self.version) {
                     Some(row) => {
+                        let mut written = Written::default();
                         for index in 0..list.len() {
-                            self.walk(row.rows, list.at(index), "", &here.index(index), lost);
+                            self.walk(row.rows, list.at(index), "", &mut written, &here.index(index), lost);
                         }
                     }
-                    None => self.no_place(field.name, &here, field, lost),
+                    None if list.len() > 0 => self.no_place(field.name, &here, field, lost),
+                    None => {}
                 },
-                View::Text("") => {}
-                _ if writer.is_some() => {}
                 _ => self.no_place(field.name, &here, field, lost),
             }
         }
     }
 }
 
-/// The row that writes a place of the model.
-fn writer<'r>(rows: &'r [Row], model: &str, version: u8) -> Option<&'r Row> {
-    rows.iter().filter(|row| row.writes(version)).find_map(|row| {
-        if row.model.is_empty() { writer(row.rows, model, version) } else { (row.model == model).then_some(row) }
+/// Which fields of a record are written, worked out once for all records of a list.
+#[derive(Default)]
+struct Written {
+    known: u32,
+    yes: u32,
+}
+
+impl Written {
+    fn is(&mut self, field: usize, look: impl FnOnce() -> bool) -> bool {
+        let bit = 1 << field;
+        if self.known & bit == 0 {
+            self.known |= bit;
+            self.yes |= if look() { bit } else { 0 };
+        }
+        self.yes & bit != 0
+    }
+}
+
+/// The row that writes a field of the model, `prefix` being the dotted way to it.
+fn writer<'r>(rows: &'r [Row], prefix: &str, name: &str, version: u8) -> Option<&'r Row> {
+    rows.iter().filter(|row| row.writes(version)).find_map(|row| match row.model {
+        "" => writer(row.rows, prefix, name, version),
+        // Lengths first: nearly all rows are told apart by them.
+        model if model.len() != prefix.len() + name.len() => None,
+        model => (model.starts_with(prefix) && model.ends_with(name)).then_some(row),
     })
 }
 
@@ -328,7 +365,7 @@ impl Reading<'_> {
         if nothing && !has_null(row, record, self.dialect.provider.system()) {
             return;
         }
-        let zero = matches!(value, Json::Number(text) if text.parse() == Ok(0.0)) || value.as_str() == Some("0");
+        let zero = matches!(value, Json::Number(text) | Json::String(text) if Money::read(text) == Ok(Money::ZERO));
         if row.take == Take::UnlessZero && zero {
             return;
         }

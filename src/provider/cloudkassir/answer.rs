@@ -17,7 +17,7 @@ use std::borrow::Cow;
 /// Reads a body or an answer of CloudKassir: JSON text, keys in any case, numbers or strings, wrapped or flat.
 ///
 /// What is odd comes as findings in mode "read"; what has no place in the model is in `envelope` or `extra`.
-pub fn decode(text: &[u8], ffd: Option<Ffd>, version: Option<Version>) -> Decoded {
+pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded {
     let mut findings = Findings::default();
     let mut decoded = Decoded::default();
     let root = Trail::ROOT;
@@ -32,9 +32,7 @@ pub fn decode(text: &[u8], ffd: Option<Ffd>, version: Option<Version>) -> Decode
         let decoded = read(&value, ffd, version, &mut own);
         // A status or a refusal has no receipt that rules could be about.
         if decoded.receipt.items.is_some() || decoded.receipt.correction.is_some() {
-            let mut completed = decoded.receipt.clone();
-            completed.complete();
-            check::rules(&completed, &options, &mut own);
+            check::rules(&decoded.receipt, &options, &mut own);
         }
         findings.append(own, at);
         decoded
@@ -150,8 +148,7 @@ fn separated(value: Json<'static>) -> Json<'static> {
                 members[code].1 = Json::String(text.replace(other, "\u{1d}").into());
             }
             if let Some(at) = named(&members, "Receipt")
-                && let Some(Ok(inner)) =
-                    members[at].1.as_str().map(|text| Json::parse(text.as_bytes()).map(Json::into_owned))
+                && let Some(Ok(inner)) = members[at].1.as_str().map(|text| Json::parse(text).map(Json::into_owned))
             {
                 members[at].1 = inner;
             }

@@ -1,0 +1,83 @@
+//! Walks the cases of `examples/`: each a call with its input, and in `examples/out/` what it has to answer.
+//! `UPDATE=1 cargo test --test cases` writes the answers anew, for review as a diff.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn answer(case: &Value) -> Value {
+    // Either the raw text, which may be no JSON at all, or the value it says.
+    let text = case["text"].as_str().map_or_else(|| case["input"].to_string(), str::to_owned);
+    let options = case.get("options").map_or_else(|| "{}".to_owned(), Value::to_string);
+    let with = case["with"].as_str().unwrap_or("cloudkassir");
+    let value = match case["call"].as_str() {
+        Some("check") => {
+            let mut report = value(&chek54::call::check(&text, &options));
+            if report["ok"] == true {
+                report["receipt"] = value(&chek54::call::read(&text));
+            }
+            report
+        }
+        Some("encode") => value(&chek54::call::encode(&text, with, &options)),
+        Some("decode") => value(&chek54::call::decode(&text, with, &options)),
+        other => panic!("no such call: {other:?}"),
+    };
+    plain(value)
+}
+
+fn value(answer: &impl Serialize) -> Value {
+    serde_json::to_value(answer).expect("serialisable")
+}
+
+/// Whole numbers as integers, as JavaScript prints them.
+fn plain(value: Value) -> Value {
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            Some(whole) if whole.fract() == 0.0 && whole.abs() < 9e15 => json!(whole as i64),
+            _ => Value::Number(number),
+        },
+        Value::Array(elements) => Value::Array(elements.into_iter().map(plain).collect()),
+        Value::Object(members) => {
+            Value::Object(members.into_iter().map(|(key, value)| (key, plain(value))).collect::<Map<_, _>>())
+        }
+        other => other,
+    }
+}
+
+fn json_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("readable").path());
+    let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
+    files.sort();
+    files
+}
+
+fn read(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn every_case_answers_as_it_is_written() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let update = env::var_os("UPDATE").is_some();
+    let cases = json_files(&examples);
+    assert!(cases.len() >= 2, "only {} cases in {}", cases.len(), examples.display());
+    let mut wrong = Vec::new();
+    for path in &cases {
+        let name = path.file_name().expect("a file");
+        let (got, expected) = (answer(&read(path)), examples.join("out").join(name));
+        if update {
+            let text = serde_json::to_string_pretty(&got).expect("serialisable");
+            fs::write(&expected, text + "\n").expect("writable");
+        } else if !expected.exists() {
+            wrong.push(format!("{}: no answer is written", expected.display()));
+        } else if plain(read(&expected)) != got {
+            wrong.push(format!("{}:\n{got:#}", expected.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let answers = json_files(&examples.join("out"));
+    assert_eq!(answers.len(), cases.len(), "an answer without a case");
+}
