@@ -514,7 +514,7 @@ mod tests {
         let leaf = prop_oneof![
             Just(Json::Null),
             any::<bool>().prop_map(Json::Bool),
-            "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?".prop_map(|text| Json::Number(text.into())),
+            "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?".prop_map(|text| Json::Number(text.into())),
             any::<String>().prop_map(|text| Json::String(text.into())),
         ];
         leaf.prop_recursive(6, 60, 6, |inner| {
@@ -532,12 +532,12 @@ mod tests {
             prop_assert_eq!(Json::parse(&text), Ok(value.clone()));
             let mut reader = Reader::new(&text);
             prop_assert_eq!(reader.skip().and_then(|()| reader.end()), Ok(()));
-            prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+            prop_assert!(serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok());
         }
 
         #[test]
         fn agrees_with_serde_json_on_what_is_json(text in "[\\[\\]{}\",:0-9.eE+ntrufalse\\\\ \\-]{0,24}") {
-            let oracle = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+            let oracle = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
             // Lone surrogates are the one thing we let pass.
             prop_assert!(Json::parse(&text).is_ok() == oracle || text.contains("\\u"), "{}", text);
         }

@@ -34,7 +34,7 @@ pub(crate) fn hints(code: IssueCode, lang: Lang) -> &'static [&'static str] {
 /// Puts a finding's parameters into a template; `None` where it asks for one that the finding does not have.
 ///
 /// `{field}` is the name of the field that the path leads to.
-pub(crate) fn fill(template: &str, issue: &Issue) -> Option<String> {
+pub(crate) fn fill(template: &str, issue: &Issue, lang: Lang) -> Option<String> {
     let field = issue.path.iter().rev().find_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,
@@ -45,11 +45,24 @@ pub(crate) fn fill(template: &str, issue: &Issue) -> Option<String> {
         let (name, after) = behind.split_once('}')?;
         let param = issue.params.iter().find(|(param, _)| *param == name).map(|(_, value)| value.as_ref());
         filled.push_str(before);
-        filled.push_str(param.or(field.filter(|_| name == "field"))?);
+        filled.push_str(word(param.or(field.filter(|_| name == "field"))?, lang));
         rest = after;
     }
     filled.push_str(rest);
     Some(filled)
+}
+
+/// Names of types are the same in every finding; people read them in their language.
+fn word(value: &str, lang: Lang) -> &str {
+    match (lang, value) {
+        (Lang::Ru, "string") => "строка",
+        (Lang::Ru, "number") => "число",
+        (Lang::Ru, "string or number") => "строка или число",
+        (Lang::Ru, "boolean") => "логическое значение",
+        (Lang::Ru, "object") => "объект",
+        (Lang::Ru, "array") => "массив",
+        _ => value,
+    }
 }
 
 #[cfg(test)]

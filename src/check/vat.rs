@@ -17,7 +17,8 @@ pub(super) fn rates(checker: &mut Checker<'_, '_>) {
     each_item(checker, |checker, item, at| {
         let Some(vat) = item.vat else { return };
         let here = at.key("vat");
-        let ordinary = checker.draft.operation == Some(Operation::Income)
+        // An operation that is missing or misspelt is most likely income.
+        let ordinary = checker.draft.operation.is_none_or(|operation| operation == Operation::Income)
             && checker.draft.correction.is_none()
             && item.method != Some(PaymentMethod::CreditPayment);
         in_force(checker, vat, ordinary, &here);

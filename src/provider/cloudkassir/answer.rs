@@ -14,6 +14,9 @@ use crate::record::OwnRecord;
 use crate::vocab::{Ffd, Vat};
 use std::borrow::Cow;
 
+/// In place of an index: the payload is not a list.
+const ALONE: usize = usize::MAX;
+
 /// Reads a body or an answer of CloudKassir: JSON text, keys in any case, numbers or strings, wrapped or flat.
 ///
 /// What is odd comes as findings in mode "read"; what has no place in the model is in `envelope` or `extra`.
@@ -27,27 +30,32 @@ pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded
         version: version.unwrap_or_default(),
         ..CheckOptions::default()
     };
-    let mut one = |value: Json<'static>, at: &Trail<'_>| {
-        let mut own = Findings::default();
-        let decoded = read(&value, ffd, version, &mut own);
-        // A status or a refusal has no receipt that rules could be about.
-        if decoded.receipt.items.is_some() || decoded.receipt.correction.is_some() {
-            check::rules(&decoded.receipt, &options, &mut own);
+    let payloads = match if text.len() > MAX_BYTES { None } else { Some(Json::parse(text)) } {
+        Some(Ok(Json::Array(elements))) => elements.into_iter().enumerate().collect(),
+        Some(Ok(value)) => vec![(ALONE, value)],
+        Some(Err(fault)) => {
+            unreadable(text, fault, &mut findings);
+            Vec::new()
         }
-        findings.append(own, at);
-        decoded
-    };
-    match if text.len() > MAX_BYTES { None } else { Some(Json::parse(text)) } {
-        Some(Ok(Json::Array(elements))) => {
-            let all =
-                elements.into_iter().enumerate().map(|(index, value)| one(value.into_owned(), &root.index(index)));
-            decoded.receipts = all.map(|decoded| decoded.receipt).collect();
-            decoded.receipt = decoded.receipts.first().cloned().unwrap_or_default();
-        }
-        Some(Ok(value)) => decoded = one(value.into_owned(), &root),
-        Some(Err(fault)) => unreadable(text, fault, &mut findings),
         None => {
             findings.add(IssueCode::TooLarge, &root, 0).with("max", MAX_BYTES.to_string());
+            Vec::new()
+        }
+    };
+    for (index, value) in payloads {
+        let mut own = Findings::default();
+        let one = read(&value.into_owned(), ffd, version, &mut own);
+        // A status or a refusal has no receipt that rules could be about.
+        if one.receipt.items.is_some() || one.receipt.correction.is_some() {
+            check::rules(&one.receipt, &options, &mut own);
+        }
+        let place = root.index(index);
+        findings.append(own, if index == ALONE { &root } else { &place });
+        if index != ALONE {
+            decoded.receipts.push(one.receipt.clone());
+        }
+        if index == ALONE || index == 0 {
+            decoded = Decoded { receipts: decoded.receipts, ..one };
         }
     }
     decoded.issues = findings.settle(Receipt::SHAPE, |_| None, options.max_issues).0;
