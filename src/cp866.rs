@@ -9,6 +9,25 @@ const LINES: [char; 48] = [
     '▐', '▀',
 ];
 
+/// Whether a text has a byte for each of its characters.
+pub fn holds(text: &str) -> bool {
+    is_plain(text.as_bytes()) || text.chars().all(|character| byte(character).is_some())
+}
+
+/// Whether a text is ASCII, Russian letters and `№` alone, as nearly all are: told from its bytes.
+fn is_plain(mut bytes: &[u8]) -> bool {
+    loop {
+        bytes = match bytes {
+            [] => return true,
+            [..0x80, rest @ ..]
+            | [0xd0, 0x81 | 0x90..=0xbf, rest @ ..]
+            | [0xd1, 0x80..=0x8f | 0x91, rest @ ..]
+            | [0xe2, 0x84, 0x96, rest @ ..] => rest,
+            _ => return false,
+        }
+    }
+}
+
 /// The byte of a character, or `None` where the page has no place for it (`«`, `—`, `₽`, emoji).
 pub fn byte(character: char) -> Option<u8> {
     let place = |table: &[char], base: u8| table.iter().position(|c| *c == character).map(|at| base + at as u8);
@@ -29,6 +48,7 @@ mod tests {
             let (bytes, _, unmappable) = encoding_rs::IBM866.encode(&text);
             let oracle = (!unmappable).then(|| bytes[0]);
             assert_eq!(super::byte(character), oracle, "{character:?}");
+            assert_eq!(super::holds(&text), oracle.is_some(), "{character:?}");
         }
     }
 }

@@ -25,14 +25,14 @@ const MOSCOW_MINUTES: i32 = 180;
 impl Date {
     /// A day that exists.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             2 => 28 + u8::from(leap),
             4 | 6 | 9 | 11 => 30,
             1..=12 => 31,
             _ => return None,
         };
-        (year >= 1 && year <= 9999 && day >= 1 && day <= days).then_some(Self { year, month, day })
+        ((1..=9999).contains(&year) && day >= 1 && day <= days).then_some(Self { year, month, day })
     }
 
     /// Reads `YYYY-MM-DD`, a wall clock without a zone (Moscow is meant), or RFC 3339.

@@ -66,7 +66,7 @@ impl<'a> Decoder<'a, '_> {
             return self.wrong_type(at, 0, "object");
         }
         self.reader.open()?;
-        let (mut first, mut next, mut met) = (true, 0, 0_u32);
+        let (mut first, mut next, mut met, mut given) = (true, 0, 0_u32, 0_u32);
         loop {
             // Callers mostly write fields in one order, so the next one is looked for first.
             let expected = shape.fields.get(next).filter(|field| self.reader.key_is(first, field.name));
@@ -90,12 +90,12 @@ impl<'a> Decoder<'a, '_> {
                 self.findings.add(IssueCode::DuplicateField, &here, field.tag);
             }
             met |= 1 << index;
-            if self.field(record.slot(index), field, &here)? == Found::Null {
-                *record.given_mut() &= !(1 << index);
-            } else {
-                *record.given_mut() |= 1 << index;
+            match self.field(record.slot(index), field, &here)? {
+                Found::Null => given &= !(1 << index),
+                Found::Value | Found::Fault => given |= 1 << index,
             }
         }
+        *record.given_mut() = given;
         Ok(Found::Value)
     }
 

@@ -20,6 +20,7 @@ pub struct Inn {
     /// Right length, digits only, check digits agree, not all zeros.
     pub valid: bool,
     /// By the length; `null` where the text cannot be an INN at all.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "InnKind | null"))]
     pub kind: Option<InnKind>,
 }
 

@@ -50,7 +50,8 @@ mod receipt;
 pub mod record;
 pub mod vocab;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 
 pub use check::{Check, check_receipt, parse_receipt};
 pub use date::Date;

@@ -39,13 +39,14 @@ pub(crate) fn fill(template: &str, issue: &Issue, lang: Lang) -> Option<String> 
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,
     });
+    let field = field.unwrap_or(if lang == Lang::Ru { "чек" } else { "receipt" });
     let mut filled = String::new();
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once('{') {
         let (name, after) = behind.split_once('}')?;
         let param = issue.params.iter().find(|(param, _)| *param == name).map(|(_, value)| value.as_ref());
         filled.push_str(before);
-        filled.push_str(word(param.or(field.filter(|_| name == "field"))?, lang));
+        filled.push_str(word(param.or((name == "field").then_some(field))?, lang));
         rest = after;
     }
     filled.push_str(rest);

@@ -68,14 +68,15 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
     for (index, field) in record.shape().fields.iter().enumerate() {
         let here = at.key(field.name);
         match record.view(index) {
-            View::Term(list, row) if list.rows[row].wire(system) == Wire::Unknown => {
-                if list.rows.iter().any(|row| row.wire(system) != Wire::Unknown) {
-                    unsupported(provider, list.rows[row].name, findings, &here, field.tag);
-                }
+            View::Term(list, row)
+                if list.rows[row].wire(system) == Wire::Unknown
+                    && list.rows.iter().any(|row| row.wire(system) != Wire::Unknown) =>
+            {
+                unsupported(provider, list.rows[row].name, findings, &here, field.tag);
             }
             View::Record(inner) => spellings(provider, inner, &here, findings),
             View::Records(list) => {
-                for index in 0..list.len() {
+                for index in 0..list.count() {
                     spellings(provider, list.at(index), &here.index(index), findings);
                 }
             }

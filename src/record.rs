@@ -214,7 +214,7 @@ pub trait RecordsSlot<'a> {
 /// A list of records.
 pub trait RecordsView<'a> {
     /// How many.
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
     /// One of them.
     fn at(&self, index: usize) -> &dyn Record<'a>;
 }
@@ -443,8 +443,8 @@ impl<'a, D: Record<'a> + Default> RecordsSlot<'a> for Option<Vec<D>> {
 }
 
 impl<'a, D: Record<'a>> RecordsView<'a> for Vec<D> {
-    fn len(&self) -> usize {
-        Vec::len(self)
+    fn count(&self) -> usize {
+        self.len()
     }
     fn at(&self, index: usize) -> &dyn Record<'a> {
         &self[index]
@@ -606,7 +606,7 @@ impl serde::Serialize for View<'_, '_> {
             Self::Term(list, row) => serializer.serialize_str(list.rows[row].name),
             Self::Record(record) => record.serialize(serializer),
             Self::Texts(texts) => serializer.collect_seq(texts),
-            Self::Records(records) => serializer.collect_seq((0..records.len()).map(|at| records.at(at))),
+            Self::Records(records) => serializer.collect_seq((0..records.count()).map(|at| records.at(at))),
         }
     }
 }

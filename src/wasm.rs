@@ -4,6 +4,14 @@ use crate::call;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+#[wasm_bindgen(typescript_custom_section)]
+const DECIMALS: &str = r#"
+/** Roubles as text with two decimals: `"100.00"`. */
+export type Money = string;
+/** Text with up to six decimals and no trailing zeros: `"2.5"`. */
+export type Quantity = string;
+"#;
+
 #[wasm_bindgen(start)]
 fn start() {
     console_error_panic_hook::set_once();

@@ -63,7 +63,7 @@ fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
             }
             View::Record(inner) => record(checker, inner, &here),
             View::Records(list) => {
-                for index in 0..list.len() {
+                for index in 0..list.count() {
                     record(checker, list.at(index), &here.index(index));
                 }
             }
@@ -89,12 +89,12 @@ fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
     if field.tag == 0 || value.len() <= usize::from(field.rule.max) && value.is_ascii() {
         return;
     }
-    if value.chars().any(|c| cp866::byte(c).is_none()) {
+    if !cp866::holds(value) {
         let strange: String = value.chars().filter(|c| cp866::byte(*c).is_none()).collect();
         let plain: String = value.chars().map(plain).collect();
         let issue = checker.add(IssueCode::NotEncodable, at, field.tag);
         issue.with("characters", excerpt(&strange));
-        if plain.chars().all(|c| cp866::byte(c).is_some()) {
+        if cp866::holds(&plain) {
             issue.with("suggestion", format!("\"{}\"", excerpt(&plain)));
         }
     }

@@ -140,7 +140,7 @@ impl Dialect {
             View::Texts(texts) => Json::Array(texts.iter().map(|text| Json::String(text.to_string().into())).collect()),
             View::Record(record) => self.encode(row.rows, record, at, lost),
             View::Records(list) => Json::Array(
-                (0..list.len()).map(|index| self.encode(row.rows, list.at(index), &at.index(index), lost)).collect(),
+                (0..list.count()).map(|index| self.encode(row.rows, list.at(index), &at.index(index), lost)).collect(),
             ),
         })
     }
@@ -162,6 +162,10 @@ impl Dialect {
         let fields = record.shape().fields;
         for index in places(record.given()) {
             let field = &fields[index];
+            // The version is the register's own, and its marks are not sent to it.
+            if matches!(field.name, "ffd" | "fiscal") {
+                continue;
+            }
             let nested = matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_));
             let is_written = || writer(rows, prefix, field.name, self.version).is_some();
             if !nested && written.is(index, is_written) {
@@ -177,11 +181,11 @@ impl Dialect {
                 View::Records(list) => match writer(rows, prefix, field.name, self.version) {
                     Some(row) => {
                         let mut written = Written::default();
-                        for index in 0..list.len() {
+                        for index in 0..list.count() {
                             self.walk(row.rows, list.at(index), "", &mut written, &here.index(index), lost);
                         }
                     }
-                    None if list.len() > 0 => self.no_place(field.name, &here, field, lost),
+                    None if list.count() > 0 => self.no_place(field.name, &here, field, lost),
                     None => {}
                 },
                 _ => self.no_place(field.name, &here, field, lost),

@@ -208,7 +208,7 @@ fn is_new(draft: &Draft<'_>) -> bool {
             _ if !field.rule.ffd.has(Ffd::V1_05) && field.rule.ffd.has(Ffd::V1_2) => true,
             View::Term(list, row) => field.name != "ffd" && !list.rows[row].ffd.has(Ffd::V1_05),
             View::Record(inner) => any(inner),
-            View::Records(list) => (0..list.len()).any(|index| any(list.at(index))),
+            View::Records(list) => (0..list.count()).any(|index| any(list.at(index))),
             // A whole scan is what 1.2 takes; 1.05 takes the code in hex.
             _ => field.tag == 2000,
         })
