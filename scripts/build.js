@@ -1,0 +1,208 @@
+// @ts-check
+// Cargo -> wasm-bindgen -> wasm-opt -> bundles and declarations in pkg/. Does nothing when nothing changed.
+//
+//   node scripts/build.js [--force] [--opt=O3|Oz|...]
+
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { basename, join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { WASM, root, runAsScript, setup } from "./setup.js";
+
+/** @typedef {import("./setup.js").Tools} Tools */
+
+const TEMPLATE = join(root, "pkg-template");
+const BINDGEN = join(root, "target/bindgen");
+const PACKAGE = join(root, "pkg");
+
+const INPUTS = ["Cargo.toml", "Cargo.lock", "src", "pkg-template", "scripts", "package-lock.json"];
+
+/** @type {{ entry: string, format: "esm" | "cjs" }[]} */
+const BUNDLES = [
+  { entry: "index", format: "esm" },
+  { entry: "index", format: "cjs" },
+  { entry: "slim", format: "esm" },
+  { entry: "slim", format: "cjs" },
+  { entry: "workerd", format: "esm" },
+];
+/** Each as .d.ts and .d.cts. */
+const DECLARATIONS = ["types", "index", "slim"];
+/** Copied as they are; a missing one is left out until it is written. */
+const VERBATIM = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "pkg-template/cli.js"];
+
+const text = (/** @type {string} */ path) => readFileSync(path, "utf8");
+
+/**
+ * Runs a step of the build; its output is shown only when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+function step(command, args, env) {
+  const options = { cwd: root, env: { ...process.env, ...env }, encoding: /** @type {const} */ ("utf8") };
+  const { status, stdout, stderr, error } = spawnSync(command, args, options);
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")}\n${error ?? stdout + stderr}`);
+  return stdout;
+}
+
+/**
+ * A hash of files, and of the text given beside them.
+ * @param {string[]} paths files and folders
+ * @param {string} [also]
+ */
+function hashOf(paths, also = "") {
+  const hash = createHash("sha256").update(also);
+  for (const path of paths) {
+    const full = join(root, path);
+    if (!existsSync(full)) continue;
+    for (const file of filesOf(full)) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
+/** @type {(path: string) => string[]} */
+function filesOf(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).sort().flatMap((name) => filesOf(join(path, name)));
+}
+
+/**
+ * The compiled library. Panic messages name source files: without this machine's folders before them.
+ * @param {Tools} tools
+ */
+function compile({ toolchain, env }) {
+  step("cargo", [...toolchain, "fetch", "--target", WASM], env);
+  const registry = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
+  const folders = [root, ...readdirSync(registry).map((name) => join(registry, name, "/"))];
+  const flags = folders.map((folder) => `--remap-path-prefix=${folder}=`);
+  const config = `target.${WASM}.rustflags=${JSON.stringify(flags)}`;
+  step("cargo", [...toolchain, "build", "--release", "--lib", "--target", WASM, "--config", config], env);
+  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), WASM, "release/chek54.wasm");
+}
+
+/**
+ * The JavaScript glue and core.wasm, in target/bindgen. No feature flag for wasm-opt: it knows from the module which
+ * ones the compiler used, and with more of them it emits types that Node 20 refuses.
+ * @param {string} library
+ * @param {Tools} tools
+ * @param {string} level
+ */
+async function bind(library, { bindgen }, level) {
+  const flags = ["--target=web", "--omit-default-module-path", "--experimental-reset-state-function"];
+  step(bindgen("wasm-bindgen"), [...flags, "--remove-producers-section", "--out-dir", BINDGEN, library]);
+  const bound = join(BINDGEN, "chek54_bg.wasm");
+  const core = join(BINDGEN, "core.wasm");
+  await once(`${core}.stamp`, createHash("sha256").update(level).update(readFileSync(bound)).digest("hex"), () => {
+    step(process.execPath, [join(root, "node_modules/binaryen/bin/wasm-opt"), `-${level}`, bound, "-o", core]);
+  });
+}
+
+/** The interfaces and types that came from Rust, without wasm-bindgen's own declarations. */
+async function types() {
+  const { default: ts } = await import("typescript");
+  const source = text(join(BINDGEN, "chek54.d.ts"));
+  const file = ts.createSourceFile("chek54.d.ts", source, ts.ScriptTarget.Latest);
+  const glue = ["InitInput", "InitOutput", "SyncInitInput"];
+  return file.statements
+    .filter((statement) => ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
+    .filter(({ name }) => !glue.includes(name.text))
+    .sort((a, b) => (a.name.text < b.name.text ? -1 : 1))
+    .map((statement) => source.slice(statement.getStart(file, true), statement.end))
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** @param {string} out */
+async function bundle(out) {
+  const esbuild = await import("esbuild");
+  for (const { entry, format } of BUNDLES) {
+    await esbuild.build({
+      entryPoints: [join(TEMPLATE, `${entry}.js`)],
+      outfile: join(out, `${entry}.${format === "cjs" ? "cjs" : "js"}`),
+      bundle: true,
+      format,
+      platform: format === "cjs" ? "node" : "neutral",
+      target: "es2022",
+      charset: "utf8",
+      loader: { ".wasm": "base64" },
+      external: ["./core.wasm"],
+    });
+  }
+}
+
+/** @param {string} out */
+async function declare(out) {
+  writeFileSync(join(BINDGEN, "types.d.ts"), await types());
+  for (const name of DECLARATIONS) {
+    const source = text(join(name === "types" ? BINDGEN : TEMPLATE, `${name}.d.ts`));
+    writeFileSync(join(out, `${name}.d.ts`), source);
+    writeFileSync(join(out, `${name}.d.cts`), source.replaceAll(/(from "\.\/\w+)\.js"/g, '$1.cjs"'));
+  }
+}
+
+/**
+ * Does the work unless the stamp says that it was done on the same input.
+ * @param {string} stamp
+ * @param {string} input
+ * @param {() => unknown} work
+ */
+async function once(stamp, input, work) {
+  if (existsSync(stamp) && text(stamp) === input) return false;
+  rmSync(stamp, { force: true });
+  await work();
+  writeFileSync(stamp, input);
+  return true;
+}
+
+/**
+ * Makes pkg/ what the sources say; whether there was anything to do.
+ * @param {Tools} tools
+ * @param {{ force?: boolean, level?: string }} [options]
+ */
+export async function build(tools, { force = false, level = "O3" } = {}) {
+  const stamp = join(root, "target/pkg.stamp");
+  if (force || !existsSync(PACKAGE)) rmSync(stamp, { force: true });
+  const compiler = step("cargo", [...tools.toolchain, "-V"]);
+  return once(stamp, hashOf([...INPUTS, ...VERBATIM], compiler + level), async () => {
+    await bind(compile(tools), tools, level);
+    const out = join(root, `target/pkg-${process.pid}`);
+    mkdirSync(out, { recursive: true });
+    await declare(out);
+    await bundle(out);
+    cpSync(join(BINDGEN, "core.wasm"), join(out, "core.wasm"));
+    for (const path of VERBATIM.filter((path) => existsSync(join(root, path)))) {
+      cpSync(join(root, path), join(out, basename(path)));
+    }
+    const version = text(join(root, "Cargo.toml")).match(/^version = "(.*)"/m)?.[1];
+    const manifest = { ...JSON.parse(text(join(TEMPLATE, "package.json"))), version };
+    writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    rmSync(PACKAGE, { recursive: true, force: true });
+    renameSync(out, PACKAGE);
+  });
+}
+
+/** How large the wasm is, in a line. */
+export function size() {
+  const core = readFileSync(join(PACKAGE, "core.wasm"));
+  const kilobytes = (/** @type {Buffer} */ bytes) => `${(bytes.length / 1024).toFixed(1)} KB`;
+  return `core.wasm: ${kilobytes(core)}, ${kilobytes(brotliCompressSync(core))} with brotli`;
+}
+
+await runAsScript(import.meta, async () => {
+  const level = process.argv.find((argument) => argument.startsWith("--opt="))?.slice("--opt=".length);
+  const built = await build(setup(), { force: process.argv.includes("--force"), level });
+  console.log(built ? "pkg/ is built" : "pkg/ is up to date");
+  console.log(size());
+});
