@@ -1,0 +1,180 @@
+import type { CloudKassirVersion, Ffd, IssueCode, Lang, Provider, Receipt, Severity } from "./types.js";
+
+export type * from "./types.js";
+
+/** One finding. */
+export interface Issue {
+  /** Which rule it is of; `issueCodes` has them all. */
+  code: IssueCode;
+  severity: Severity;
+  /** Where: `["items", 0, "price"]`. */
+  path: (string | number)[];
+  /** What is wrong. */
+  message: string;
+  /** How it could be put right. */
+  hint?: string;
+  /** What the message was made of, to word it otherwise. */
+  params?: Record<string, string>;
+  /** The FFD tag it is about. */
+  tag?: number;
+}
+
+/** How to check; everything may be left out. */
+export interface CheckOptions {
+  /** `"read"` is for receipts that are fiscal already: what real ones have wrong is a warning. Default `"build"`. */
+  mode?: "build" | "read" | undefined;
+  /** Adds the rules of the one who is going to take the receipt. */
+  provider?: Provider | undefined;
+  /** The provider's version; default: its newest. */
+  version?: CloudKassirVersion | undefined;
+  /** The date that the rules in force are taken of; default: today in Moscow. */
+  at?: string | undefined;
+  /** The language of messages and hints. */
+  lang?: Lang | undefined;
+  /** Other severities than a rule's own; faults of shape stay errors. */
+  severity?: Partial<Record<IssueCode, Severity | "off">> | undefined;
+  /** How many findings to return at most. Default 100. */
+  maxIssues?: number | undefined;
+}
+
+/** What a check found; `ok` says that no issue is an error. */
+export type Check =
+  | {
+      ok: true;
+      /** Made when it is first read. */
+      receipt: Receipt;
+      /** Warnings. */
+      issues: Issue[];
+      /** How many more findings there were than `maxIssues`. */
+      omitted?: number;
+    }
+  | { ok: false; receipt?: undefined; issues: Issue[]; omitted?: number };
+
+/**
+ * Checks a receipt in full: every finding at once, in the model's order. Takes a plain object, JSON text or its UTF-8
+ * bytes, and never throws, whatever it is given.
+ */
+export function checkReceipt(input: unknown, options?: CheckOptions): Check;
+
+/** The receipt, complete and exact; throws a `ReceiptError` with all issues where it is wrong. */
+export function parseReceipt(input: unknown, options?: CheckOptions): Receipt;
+
+/** `checkReceipt` as a Standard Schema (1.1), for form libraries; its `libraryOptions` are `CheckOptions`. */
+export const receiptSchema: {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: "chek54";
+    readonly validate: (
+      value: unknown,
+      options?: { readonly libraryOptions?: Record<string, unknown> | undefined } | undefined,
+    ) =>
+      | { readonly value: Receipt; readonly issues?: undefined }
+      | { readonly issues: readonly { readonly message: string; readonly path: readonly (string | number)[] }[] };
+    readonly types?: { readonly input: unknown; readonly output: Receipt } | undefined;
+  };
+};
+
+/** What a CloudKassir body holds beside the receipt. */
+export interface CloudKassirOptions {
+  /** The version of the protocol. Default `"3.4.5"`. */
+  version?: CloudKassirVersion | undefined;
+  /** The INN of the organisation whose cash register prints. */
+  inn: string;
+  /** The order's number in the shop. */
+  invoiceId?: string | undefined;
+  /** The customer's number in the shop. */
+  accountId?: string | undefined;
+  /** The cash register that is to print. */
+  deviceNumber?: string | undefined;
+}
+
+/** A request, and what of the receipt it could not carry. */
+export interface Encoded {
+  /** Below the provider's base address. */
+  path: string;
+  /** What to send. */
+  body: Record<string, unknown>;
+  /** What the provider's form has no place for. */
+  losses: Issue[];
+}
+
+/** Puts a receipt into a provider's form. Runs no rules: only a receipt that cannot be read is a `ReceiptError`. */
+export function encode(receipt: unknown, provider: "cloudkassir", options: CloudKassirOptions): Encoded;
+
+/** What a provider's body says. */
+export interface Decoded {
+  /** As much of a receipt as there is; of a list, the first. */
+  receipt: Partial<Receipt>;
+  /** All receipts, where the payload is a list. */
+  receipts?: Partial<Receipt>[];
+  /** What stands around the receipt: numbers of order and document, status, error. */
+  envelope: Record<string, unknown>;
+  /** What the model has no place for. */
+  extra: { path: (string | number)[]; value: unknown }[];
+  /** What was odd. */
+  issues: Issue[];
+}
+
+/** Reads a provider's body, answer or export: an object, JSON text or its UTF-8 bytes. */
+export function decode(
+  payload: unknown,
+  from: "cloudkassir",
+  options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined },
+): Decoded;
+
+/** A word of one of the closed lists. */
+export interface VocabularyRow {
+  /** The word in this library. */
+  name: string;
+  /** The value in the fiscal document; null where there is none. */
+  code: number | string | null;
+  ru: string;
+  en: string;
+  /** The first day in force. */
+  since?: string;
+  /** The last day in force. */
+  until?: string;
+  /** The versions that know it; absent: all. */
+  ffd?: Ffd[];
+  /** What CloudKassir calls it. */
+  cloudkassir?: number | string;
+  /** What Paybox calls it. */
+  paybox?: number | string;
+  /** What PayKeeper calls it. */
+  paykeeper?: number | string;
+}
+
+/** A closed list of the fiscal format; an unknown one is a `ChekError` with code `bad_argument`. */
+export function vocabulary(list: string): VocabularyRow[];
+
+/** A kind of finding. */
+export interface IssueCodeRow {
+  code: IssueCode;
+  severity: Severity;
+  /** The FFD tag it is about. */
+  tag?: number;
+  ru: string;
+  en: string;
+  /** Where the rule comes from. */
+  source: string;
+}
+
+/** Every code a finding can have. */
+export function issueCodes(): IssueCodeRow[];
+
+/** Whether a text is an INN with right check digits, and whose. */
+export function inn(text: string): { valid: boolean; kind: "organization" | "person" | null };
+
+/** What was given is wrong. */
+export class ReceiptError extends Error {
+  constructor(issues: Issue[], omitted?: number);
+  /** Every finding. */
+  issues: Issue[];
+}
+
+/** Anything else that a call can end in. */
+export class ChekError extends Error {
+  constructor(code: string, message: string, options?: ErrorOptions);
+  /** `bad_argument`, `not_started` (no WebAssembly) or `bug`. */
+  code: string;
+}

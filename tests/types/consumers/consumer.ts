@@ -1,0 +1,70 @@
+// Compiled as a user's code would be, as a module and as CommonJS. Lines marked @ts-expect-error have to be errors.
+import {
+  type Check,
+  type CheckOptions,
+  ChekError,
+  type Issue,
+  type IssueCode,
+  type Receipt,
+  ReceiptError,
+  checkReceipt,
+  decode,
+  encode,
+  inn,
+  issueCodes,
+  parseReceipt,
+  receiptSchema,
+  vocabulary,
+} from "chek54";
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+
+const options: CheckOptions = { mode: "read", provider: "cloudkassir", severity: { contact_required: "off" } };
+const checked: Check = checkReceipt({}, options);
+if (checked.ok) {
+  const receipt: Receipt = checked.receipt;
+  receipt.operation satisfies "income" | "incomeReturn" | "expense" | "expenseReturn";
+} else {
+  // @ts-expect-error a refused receipt is not there
+  const receipt: Receipt = checked.receipt;
+}
+const issue: Issue | undefined = checked.issues[0];
+const code: IssueCode | undefined = issue?.code;
+code satisfies string | undefined;
+issue?.path satisfies (string | number)[] | undefined;
+
+// @ts-expect-error no such mode
+checkReceipt("", { mode: "write" });
+// @ts-expect-error no such code
+checkReceipt("", { severity: { nonsense: "off" } });
+// @ts-expect-error options are an object
+checkReceipt("", "read");
+
+const name: string = parseReceipt("{}").items[0]!.name;
+// @ts-expect-error money is a string
+const price: number = parseReceipt("{}").items[0]!.price;
+
+const { path, body, losses } = encode(parseReceipt(new Uint8Array()), "cloudkassir", { inn: name });
+[path, body.CustomerReceipt, losses] satisfies [string, unknown, Issue[]];
+// @ts-expect-error CloudKassir wants the organisation's INN
+encode({}, "cloudkassir", {});
+// @ts-expect-error no such provider
+encode({}, "nobody", { inn: "" });
+decode(body, "cloudkassir", { version: "3.3.7" }).receipt satisfies Partial<Receipt>;
+
+vocabulary("vat").map((row) => [row.name, row.code, row.ru, row.en, row.since]);
+issueCodes()[0]?.code satisfies IssueCode | undefined;
+inn("7707083893").kind satisfies "organization" | "person" | null;
+
+const schema: StandardSchemaV1<unknown, Receipt> = receiptSchema;
+schema["~standard"].vendor satisfies string;
+type Output = StandardSchemaV1.InferOutput<typeof receiptSchema>;
+const output: Output = parseReceipt("");
+output satisfies Receipt;
+
+try {
+  parseReceipt(null);
+} catch (error) {
+  if (error instanceof ReceiptError) error.issues satisfies Issue[];
+  if (error instanceof ChekError) error.code satisfies string;
+}
+price satisfies number;

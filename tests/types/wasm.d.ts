@@ -1,0 +1,4 @@
+declare module "*.wasm" {
+  const content: any;
+  export default content;
+}
