@@ -17,7 +17,7 @@ export function checkReceipt(input, options) {
   const text = textOf(input, maxInput());
   const settings = valueText(dated(options), maxInput());
   const result = run(core.check, text, settings);
-  return result.ok ? withReceipt(result, () => run(core.read, text)) : result;
+  return result.ok ? withReceipt(result, () => JSON.parse(run(core.read, text))) : result;
 }
 
 /** @type {Api["parseReceipt"]} */
@@ -56,6 +56,11 @@ export function vocabulary(list) {
   const rows = run(core.vocabulary, word(list, "list"));
   if (!rows) throw new ChekError("bad_argument", `vocabulary has no list "${list}"`);
   return rows;
+}
+
+/** @type {Api["vocabularyLists"]} */
+export function vocabularyLists() {
+  return run(core.vocabularyLists);
 }
 
 /** @type {Api["issueCodes"]} */

@@ -67,7 +67,11 @@ const OPTIONS = {
   inn: { value: "INN", en: "INN of the organisation whose register prints", ru: "ИНН организации, чья касса печатает" },
   "invoice-id": { value: "ID", en: "the order's number in the shop", ru: "номер заказа в магазине" },
   "account-id": { value: "ID", en: "the customer's number in the shop", ru: "номер покупателя в магазине" },
-  "device-number": { value: "NUMBER", en: "the register that is to print", ru: "номер кассы, которая должна печатать" },
+  "device-number": {
+    value: "NUMBER",
+    en: "the register of a correction (3.3.7)",
+    ru: "номер кассы для коррекции (3.3.7)",
+  },
   "no-check": { en: "do not check first", ru: "не проверять перед составлением" },
   full: {
     en: "print all there is, not just the body or the receipt",
@@ -98,7 +102,12 @@ const OPTIONS = {
   ndjson: { en: "a receipt in every line, whatever the file is called", ru: "в каждой строке по чеку" },
   json: { en: "answer in JSON, a line each", ru: "ответ в JSON, по строке" },
   quiet: { short: "q", en: "print nothing: the exit status says it", ru: "ничего не выводить: ответ в коде выхода" },
-  lang: { value: "ru|en", one: ["ru", "en"], en: "language (default: the locale's)", ru: "язык (по умолчанию из локали)" },
+  lang: {
+    value: "ru|en",
+    one: ["ru", "en"],
+    en: "language (default: the locale's)",
+    ru: "язык (по умолчанию из локали)",
+  },
   help: { short: "h", en: "this help", ru: "эта справка" },
   version: { short: "v", en: "the version of chek54", ru: "версия chek54" },
 };
@@ -186,7 +195,8 @@ const COMMON_OPTIONS = ["lang", "help", "version"];
 const quotedEn = (/** @type {string} */ text) => `"${visible(text)}"`;
 const quotedRu = (/** @type {string} */ text) => `«${visible(text)}»`;
 const meantEn = (/** @type {string | undefined} */ near) => (near ? `. Did you mean ${quotedEn(near)}?` : "");
-const meantRu = (/** @type {string | undefined} */ near) => (near ? `. Вероятно, имелось в виду ${quotedRu(near)}` : "");
+const meantRu = (/** @type {string | undefined} */ near) =>
+  near ? `. Вероятно, имелось в виду ${quotedRu(near)}` : "";
 
 const EN = {
   about: "chek54 checks Russian fiscal receipts (54-FZ, FFD 1.05, 1.1 and 1.2) and makes CloudKassir bodies.",
@@ -199,9 +209,12 @@ const EN = {
   details: "Options of a command: chek54 help COMMAND",
   see: (/** @type {string} */ command) => `See: ${command}`,
   noCommand: "no command is given",
-  unknownCommand: (/** @type {string} */ name, /** @type {string} */ near) => `no command ${quotedEn(name)}${meantEn(near)}`,
-  fileAsCommand: (/** @type {string} */ name) => `${quotedEn(name)} is a file, not a command. Try: chek54 check ${visible(name)}`,
-  unknownOption: (/** @type {string} */ name, /** @type {string} */ near) => `no option ${quotedEn(name)}${meantEn(near)}`,
+  unknownCommand: (/** @type {string} */ name, /** @type {string} */ near) =>
+    `no command ${quotedEn(name)}${meantEn(near)}`,
+  fileAsCommand: (/** @type {string} */ name) =>
+    `${quotedEn(name)} is a file, not a command. Try: chek54 check ${visible(name)}`,
+  unknownOption: (/** @type {string} */ name, /** @type {string} */ near) =>
+    `no option ${quotedEn(name)}${meantEn(near)}`,
   foreignOption: (/** @type {string} */ name, /** @type {string} */ command, /** @type {string} */ owners) =>
     `${command} has no option ${quotedEn(name)}; it is for: ${owners}`,
   needsValue: (/** @type {string} */ name, /** @type {string} */ value) => `${name} needs a value: ${name} ${value}`,
@@ -212,7 +225,8 @@ const EN = {
   unknownCode: (/** @type {string} */ code, /** @type {string} */ near) =>
     `--severity: no code ${quotedEn(code)}${meantEn(near) || "; chek54 codes lists them"}`,
   fixedCode: (/** @type {string} */ code) => `--severity: ${code} is always an error: without it there is no receipt`,
-  badInn: (/** @type {string} */ value) => `--inn cannot be ${quotedEn(value)}: 10 or 12 digits with right check digits`,
+  badInn: (/** @type {string} */ value) =>
+    `--inn cannot be ${quotedEn(value)}: 10 or 12 digits with right check digits`,
   unknownList: (/** @type {string} */ list, /** @type {string} */ near) =>
     `no list ${quotedEn(list)}${meantEn(near) || `; there are ${LISTS.join(", ")}`}`,
   tooMany: (/** @type {string} */ command, /** @type {string} */ extra) =>
@@ -223,13 +237,14 @@ const EN = {
   directory: (/** @type {string} */ file) => `a directory, not a file: ${file}`,
   denied: (/** @type {string} */ file) => `no permission to read: ${file}`,
   unreadable: (/** @type {string} */ file, /** @type {string} */ why) => `cannot read ${file}: ${why}`,
-  tooLong: (/** @type {string} */ file) => `${file} is too large to be read whole; put each receipt on a line of its own`,
+  tooLong: (/** @type {string} */ file) =>
+    `${file} is too large to be read whole; put each receipt on a line of its own`,
   cannotWrite: (/** @type {string} */ why) => `cannot write: ${why}`,
   failed: (/** @type {string} */ why) => `failed: ${why}`,
   stdin: "<stdin>",
   tag: (/** @type {number} */ tag) => `tag ${tag}`,
   empty: "The input is empty",
-  innHint: "Say --inn INN, or give it in the receipt",
+  sayOption: (/** @type {string} */ option) => `Say ${option}`,
   omitted: (/** @type {number} */ count) => `${count} more not shown (--max-issues)`,
   errors: (/** @type {number} */ count) => `${count} ${plural("en", count, "error", "errors")}`,
   warnings: (/** @type {number} */ count) => `${count} ${plural("en", count, "warning", "warnings")}`,
@@ -250,7 +265,7 @@ const RU = {
   commands: "Команды",
   options: "Параметры",
   input: "Без FILE или вместо - читается stdin.",
-  status: "Код выхода: 0 — всё хорошо (или только предупреждения), 1 — есть ошибки, 2 — неверный вызов или файл не читается.",
+  status: "Код выхода: 0 — всё хорошо (и предупреждения), 1 — есть ошибки, 2 — неверный вызов или файл не читается.",
   details: "Параметры команды: chek54 help КОМАНДА",
   see: (command) => `Справка: ${command}`,
   noCommand: "не указана команда",
@@ -279,7 +294,7 @@ const RU = {
   stdin: "<stdin>",
   tag: (tag) => `тег ${tag}`,
   empty: "На входе пусто",
-  innHint: "Укажите --inn ИНН или ИНН в самом чеке",
+  sayOption: (option) => `Укажите ${option}`,
   omitted: (count) => `ещё ${count} не показано (--max-issues)`,
   errors: (count) => `${count} ${plural("ru", count, "ошибка", "ошибок", "ошибки")}`,
   warnings: (count) => `${count} ${plural("ru", count, "предупреждение", "предупреждений", "предупреждения")}`,
@@ -321,6 +336,10 @@ async function main(argv) {
     process.exit(2);
   });
   try {
+    if (argv.length === 0) {
+      console.error(overview(lang));
+      return 2;
+    }
     const call = parse(argv, lang);
     if (call.values.version) {
       await print(JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")).version);
@@ -434,7 +453,10 @@ function checkOptions({ name, values, lang }) {
   if (values["ck-version"] !== undefined) Object.assign(options, { version: values["ck-version"] });
   // Only the library knows what a date is.
   const refused = checkReceipt("{}", options).issues.find(({ code }) => code === "invalid_option")?.params;
-  if (refused) throw new UsageError(say.badValue(`--${refused.option}`, String(values[refused.option]), refused.expected), name);
+  if (refused) {
+    const { option, expected } = refused;
+    throw new UsageError(say.badValue(`--${option}`, String(values[option]), expected), name);
+  }
   return most === undefined ? options : { ...options, maxIssues: Number(most) };
 }
 
@@ -450,7 +472,8 @@ async function runCheck(call) {
   for (const file of files) {
     try {
       for await (const given of receipts(file, values.ndjson === true, lang)) {
-        const result = placed(given, given.fault === undefined ? checkReceipt(given.input, options) : broken(given.fault), lang);
+        const found = given.fault === undefined ? checkReceipt(given.input, options) : broken(given.fault);
+        const result = placed(given, found, lang);
         report.count(result);
         if (!result.ok && status === 0) status = 1;
         progress.show(report);
@@ -504,11 +527,13 @@ async function runEncode(call) {
       result = { ...found, issues: joined(found.issues, encoded.losses) };
     } catch (error) {
       if (!(error instanceof ReceiptError)) throw error;
-      const issues = error.issues.map((issue) =>
-        !values.inn && issue.code === "required" && pathText(issue.path) === "seller.inn"
-          ? { ...issue, hint: say.innHint }
-          : issue,
-      );
+      // The library's hints speak of its own options.
+      /** @type {Record<string, string>} */
+      const wanted = { "seller.inn": "--inn INN", deviceNumber: "--device-number NUMBER" };
+      const issues = error.issues.map((issue) => {
+        const option = issue.code === "required" ? wanted[pathText(issue.path)] : undefined;
+        return option ? { ...issue, hint: say.sayOption(option) } : issue;
+      });
       result = { ok: false, issues: joined(found.issues, issues) };
     }
   }
@@ -558,7 +583,8 @@ async function runVocabulary({ name, files: [list], values, lang }) {
     throw new UsageError(TEXTS[lang].unknownList(list, nearest(list, LISTS) ?? ""), name);
   }
   const rows = vocabulary(list);
-  const columns = /** @type {const} */ (["name", "code", lang, "since", "until", "ffd", "cloudkassir", "paybox", "paykeeper"]);
+  const systems = /** @type {const} */ (["cloudkassir", "paybox", "paykeeper"]);
+  const columns = /** @type {const} */ (["name", "code", lang, "since", "until", "ffd", ...systems]);
   const used = columns.filter((column) => rows.some((row) => row[column] !== undefined));
   const cells = rows.map((row) => used.map((column) => (row[column] === undefined ? "" : String(row[column]))));
   await print(values.json ? JSON.stringify(rows) : table([used.slice(), ...cells]));
@@ -572,35 +598,49 @@ async function runHelp({ files: [wanted], lang }) {
   if (!command && wanted !== undefined) {
     throw new UsageError(say.unknownCommand(wanted, nearest(wanted, COMMAND_NAMES) ?? ""));
   }
-  const indented = (/** @type {string[][]} */ rows) => table(rows).replace(/^/gm, "  ");
-  const option = (/** @type {string} */ name) => {
+  await print(command ? manual(command, lang) : overview(lang));
+  return 0;
+}
+
+/** @param {Lang} lang */
+function overview(lang) {
+  const say = TEXTS[lang];
+  return [
+    say.about,
+    `${say.usage}: chek54 ${say.command} [${say.options.toLowerCase()}] [FILE|-]...`,
+    `${say.commands}:\n${indented(COMMAND_NAMES.map((name) => [name, COMMANDS[name][lang]]))}`,
+    optionList(COMMON_OPTIONS, lang),
+    [say.input, say.status, say.details].join("\n"),
+  ].join("\n\n");
+}
+
+/** @param {CommandName} command @param {Lang} lang */
+function manual(command, lang) {
+  const say = TEXTS[lang];
+  const { args, options, more, [lang]: text } = COMMANDS[command];
+  const reads = args.includes("FILE");
+  const parts = [
+    usage(command, lang),
+    text[0].toUpperCase() + text.slice(1),
+    [more?.[lang], reads && say.input].filter(Boolean).join("\n"),
+    optionList([...options, "lang", "help"], lang),
+    reads && say.status,
+  ];
+  return parts.filter(Boolean).join("\n\n");
+}
+
+/** @param {string[]} names @param {Lang} lang */
+function optionList(names, lang) {
+  const row = (/** @type {string} */ name) => {
     const { short, value, [lang]: text } = OPTIONS[name];
     return [`${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`, text];
   };
-  if (command) {
-    const { args, options, more, [lang]: text } = COMMANDS[command];
-    const reads = args.includes("FILE");
-    await print(
-      [
-        usage(command, lang),
-        text[0].toUpperCase() + text.slice(1),
-        [more?.[lang], reads && say.input].filter(Boolean).join("\n"),
-        `${say.options}:\n${indented([...options, "lang", "help"].map(option))}`,
-        reads && say.status,
-      ].filter(Boolean).join("\n\n"),
-    );
-    return 0;
-  }
-  await print(
-    [
-      say.about,
-      `${say.usage}: chek54 ${say.command} [${say.options.toLowerCase()}] [FILE|-]...`,
-      `${say.commands}:\n${indented(COMMAND_NAMES.map((name) => [name, COMMANDS[name][lang]]))}`,
-      `${say.options}:\n${indented(COMMON_OPTIONS.map(option))}`,
-      [say.input, say.status, say.details].join("\n"),
-    ].join("\n\n"),
-  );
-  return 0;
+  return `${TEXTS[lang].options}:\n${indented(names.map(row))}`;
+}
+
+/** @param {string[][]} rows */
+function indented(rows) {
+  return table(rows).replace(/^/gm, "  ");
 }
 
 /** @param {CommandName} command @param {Lang} lang */
@@ -638,7 +678,8 @@ async function only(file, lang) {
 function whole(bytes) {
   /** @type {string | undefined} */
   let text;
-  return { input: bytes, text: () => (text ??= new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)), base: 0, firstLine: 1 };
+  const decoded = () => (text ??= new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  return { input: bytes, text: decoded, base: 0, firstLine: 1 };
 }
 
 /** @param {string} file @param {Lang} lang @returns {AsyncGenerator<Buffer>} */
@@ -667,8 +708,9 @@ async function* utf8(chunks, file, lang) {
   if (!first) return;
   const [a, b] = first;
   const encoding = a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : undefined;
-  if (encoding) yield Buffer.from(new TextDecoder(encoding).decode(await collected(chained([first], chunks), file, lang)));
-  else yield* chained([first], chunks);
+  const all = chained([first], chunks);
+  if (encoding) yield Buffer.from(new TextDecoder(encoding).decode(await collected(all, file, lang)));
+  else yield* all;
 }
 
 /** @param {Buffer[]} head @param {Chunks} rest */
@@ -766,7 +808,7 @@ function* arrayReceipts(given, open) {
   let index = 0;
   let last = { start: open, end: open + 1 };
   for (const { start, end } of children(text, open)) {
-    if (index > 0 && !text.slice(last.end, start).includes(",")) {
+    if (start === end || (index > 0 && !text.slice(last.end, start).includes(","))) {
       yield { ...given, fault: start };
       return;
     }
@@ -805,7 +847,11 @@ function isJson(text) {
   }
 }
 
-/** Where the value at a place ends. A string cannot go over the end of its line. @param {string} text @param {number} at */
+/**
+ * Where the value at a place ends. A string cannot go over the end of its line.
+ * @param {string} text
+ * @param {number} at
+ */
 function valueEnd(text, at) {
   let depth = 0;
   while (at < text.length) {
@@ -902,7 +948,7 @@ function position(text, at) {
 function offsetOf(text, line, column) {
   let start = 0;
   for (; line > 1; line--) start = text.indexOf("\n", start) + 1;
-  for (; column > 1 && start < text.length; column--) start += String.fromCodePoint(text.codePointAt(start) ?? 0).length;
+  for (; column > 1 && start < text.length; column--) start += (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
   return start;
 }
 
@@ -978,7 +1024,8 @@ function jsonLine(file, { line, index }, { ok, issues, omitted }) {
 function tell(report, file, given, result, values) {
   report.count(result);
   if (result.issues.length === 0 && !result.omitted) return;
-  console.error(values.json ? jsonLine(file, given, result) : `${report.receipt(file, given, result)}\n${report.summary()}`);
+  if (values.json) console.error(jsonLine(file, given, result));
+  else console.error(`${report.receipt(file, given, result)}\n${report.summary()}`);
 }
 
 const STYLES = { bold: 1, dim: 2, error: 31, warning: 33, fine: 32 };
@@ -1019,7 +1066,12 @@ class Report {
     if (issues.length || omitted) this.found++;
   }
 
-  /** A receipt's findings; nothing where there are none. @param {string} file @param {Given} given @param {Result} result */
+  /**
+   * A receipt's findings; nothing where there are none.
+   * @param {string} file
+   * @param {Given} given
+   * @param {Result} result
+   */
   receipt(file, given, { issues, omitted }) {
     if (issues.length === 0 && !omitted) return "";
     const { line, index } = given;
@@ -1043,12 +1095,17 @@ class Report {
     return [...lines, ...this.excerpt(given, issue, seen), ""].join("\n");
   }
 
-  /** The line of a finding, with a mark under its place. @param {Given} given @param {Issue} issue @param {Map<number, any>} seen */
+  /**
+   * The line of a finding, with a mark under its place.
+   * @param {Given} given
+   * @param {Issue} issue
+   * @param {Map<number, any>} seen
+   */
   excerpt(given, issue, seen) {
-    const { params } = issue;
+    const { line, column } = issue.params ?? {};
     const text = given.text();
-    const at = params?.line ? offsetOf(text, Number(params.line) - given.firstLine + 1, Number(params.column)) : undefined;
-    const span = at === undefined ? spanOf(text, given.base, issue, seen) : { start: at, end: at + 1 };
+    const at = line ? offsetOf(text, Number(line) - given.firstLine + 1, Number(column)) : 0;
+    const span = line ? { start: at, end: at + 1 } : spanOf(text, given.base, issue, seen);
     if (!span || text.trim() === "") return [];
     const { start } = span;
     const from = text.lastIndexOf("\n", start - 1) + 1;
@@ -1059,9 +1116,10 @@ class Report {
     const before = tidy(text.slice(Math.max(from, start - room), start));
     const marked = tidy(text.slice(start, Math.min(to, Math.max(span.end, start + 1), start + room)));
     const behind = tidy(text.slice(Math.min(to, start + marked.length), Math.min(to, start + 2 * room)));
-    // The mark, something before it, and as much behind it as the terminal is wide.
-    const kept = cut(before.trimStart(), Math.floor(room / 2), true);
+    // The whole line where there is room; else the mark with something around it.
     const mark = cut(marked, Math.floor(room / 2));
+    const spare = room - columns(mark) - columns(behind.trimEnd());
+    const kept = cut(before.trimStart(), Math.max(spare, Math.floor(room / 2) - columns(mark), 0), true);
     const tail = cut(behind.trimEnd(), room - columns(kept) - columns(mark));
     const left = start - from > room || kept.length < before.trimStart().length ? "…" : "";
     const right = tail.length < behind.trimEnd().length || start + 2 * room < to ? "…" : "";
@@ -1136,8 +1194,8 @@ function tidy(text) {
 /** How many columns of a terminal a text takes. @param {string} text */
 function columns(text) {
   if (/^[ -~\u0400-\u04ff…]*$/.test(text)) return text.length;
-  const wide = text.match(/[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]/gu);
-  return [...text.replace(/[\p{M}\u200b-\u200d]/gu, "")].length + (wide?.length ?? 0);
+  const wide = /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]/gu;
+  return [...text.replace(/[\p{M}\u200b-\u200d]/gu, "").replace(wide, "  ")].length;
 }
 
 /** The beginning of a text, or its end, as far as there is room. @param {string} text @param {number} room */
@@ -1163,7 +1221,11 @@ function plural(lang, count, one, many, few) {
   return form === "one" ? one : form === "few" ? few ?? many : many;
 }
 
-/** The known name that a misspelt one was meant to be: a slip or two, or its beginning. @param {string} name @param {string[]} known */
+/**
+ * The known name that a misspelt one was meant to be: a slip or two, or its beginning.
+ * @param {string} name
+ * @param {string[]} known
+ */
 function nearest(name, known) {
   const plain = (/** @type {string} */ text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "").slice(0, 40);
   const meant = plain(name);
@@ -1174,7 +1236,11 @@ function nearest(name, known) {
   return near?.word ?? (meant.length > 1 ? known.find((word) => plain(word).startsWith(meant)) : undefined);
 }
 
-/** How many letters differ, are missing or too many, or swapped with a neighbour. @param {string} from @param {string} to */
+/**
+ * How many letters differ, are missing or too many, or swapped with a neighbour.
+ * @param {string} from
+ * @param {string} to
+ */
 function distance(from, to) {
   const rows = [Array.from({ length: to.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= from.length; i++) {

@@ -12,10 +12,10 @@ export class ReceiptError extends Error {
    * @param {number} [omitted] how many more there were than `maxIssues` lets through
    */
   constructor(issues, omitted = 0) {
-    const { path, message } = issues.find((issue) => issue.severity === "error") ?? issues[0];
-    const where = pathText(path);
+    const first = issues.find((issue) => issue.severity === "error") ?? issues[0];
+    const where = first ? pathText(first.path) : "";
     const more = issues.length - 1 + omitted;
-    super(`${where && `${where}: `}${message}${more > 0 ? ` (+${more})` : ""}`);
+    super(first ? `${where && `${where}: `}${first.message}${more > 0 ? ` (+${more})` : ""}` : `${omitted}`);
     this.issues = issues;
   }
 }

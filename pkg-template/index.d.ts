@@ -78,14 +78,16 @@ export const receiptSchema: {
 export interface CloudKassirOptions {
   /** The version of the protocol. Default `"3.4.5"`. */
   version?: CloudKassirVersion | undefined;
-  /** The INN of the organisation whose cash register prints. */
-  inn: string;
+  /** The INN of the organisation whose cash register prints; else the receipt's `seller.inn`. */
+  inn?: string | undefined;
   /** The order's number in the shop. */
   invoiceId?: string | undefined;
   /** The customer's number in the shop. */
   accountId?: string | undefined;
-  /** The cash register that is to print. */
+  /** The cash register that is to print: a correction by the documents up to 3.3.7 names it. */
   deviceNumber?: string | undefined;
+  /** The language of losses. */
+  lang?: Lang | undefined;
 }
 
 /** A request, and what of the receipt it could not carry. */
@@ -107,6 +109,8 @@ export interface Decoded {
   receipt: Partial<Receipt>;
   /** All receipts, where the payload is a list. */
   receipts?: Partial<Receipt>[];
+  /** What stands around each of them. */
+  envelopes?: Record<string, unknown>[];
   /** What stands around the receipt: numbers of order and document, status, error. */
   envelope: Record<string, unknown>;
   /** What the model has no place for. */
@@ -119,7 +123,7 @@ export interface Decoded {
 export function decode(
   payload: unknown,
   from: "cloudkassir",
-  options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined },
+  options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
 
 /** A word of one of the closed lists. */
@@ -137,7 +141,7 @@ export interface VocabularyRow {
   /** The versions that know it; absent: all. */
   ffd?: Ffd[];
   /** What CloudKassir calls it. */
-  cloudkassir?: number | string;
+  cloudkassir?: number | string | null;
   /** What Paybox calls it. */
   paybox?: number | string;
   /** What PayKeeper calls it. */
@@ -147,12 +151,15 @@ export interface VocabularyRow {
 /** A closed list of the fiscal format; an unknown one is a `ChekError` with code `bad_argument`. */
 export function vocabulary(list: string): VocabularyRow[];
 
+/** The names that `vocabulary` takes. */
+export function vocabularyLists(): string[];
+
 /** A kind of finding. */
 export interface IssueCodeRow {
   code: IssueCode;
   severity: Severity;
-  /** The FFD tag it is about. */
-  tag?: number;
+  /** About the shape: its severity stays, whatever the options say. */
+  fixed: boolean;
   ru: string;
   en: string;
   /** Where the rule comes from. */

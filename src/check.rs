@@ -94,12 +94,14 @@ pub(crate) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
     correction::correction(&mut checker);
     item::count(&mut checker);
     item::items(&mut checker);
+    item::limits(&mut checker);
     vat::taxation(&mut checker);
     vat::rates(&mut checker);
     mark::marks(&mut checker);
     agent::agents(&mut checker);
     payment::payments(&mut checker);
     payment::cashless(&mut checker);
+    payment::fiscal_total(&mut checker);
     internet::internet(&mut checker);
     if let Some(provider) = options.provider {
         provider.rules(draft, options, checker.findings);
@@ -113,7 +115,9 @@ pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
     let mut checker = Checker { draft, options: &options, findings: &mut all, day: None };
     field::fields(&mut checker);
     item::count(&mut checker);
-    findings.take_required(all);
+    item::items(&mut checker);
+    item::limits(&mut checker);
+    findings.take_needed(all);
 }
 
 /// What a rule sees.
@@ -158,5 +162,57 @@ fn each_item<'c, 'a>(
     let list = root.key("items");
     for (index, item) in draft.items.iter().flatten().enumerate() {
         rule(checker, item, &list.index(index));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Receipts that are nearly right, in every way that sums can go wrong.
+    fn texts() -> impl Strategy<Value = String> {
+        let amount = prop_oneof![
+            "[0-9]{1,5}(\\.[0-9]{1,2})?",
+            "[0-9]{10,13}(\\.[0-9]{2})?",
+            Just("2814749767106.55".to_owned()),
+            Just("-1".to_owned()),
+        ];
+        let extra = prop::sample::select(vec![
+            "",
+            r#","unit":"kilogram""#,
+            r#","method":"advance""#,
+            r#","mark":{"code":"x"}"#,
+        ]);
+        let item = (amount.clone(), "[0-9]{1,3}(\\.[0-9]{1,6})?", prop::option::of(amount.clone()), extra).prop_map(
+            |(price, quantity, amount, extra)| {
+                let amount = amount.map_or_else(String::new, |amount| format!(r#","amount":"{amount}""#));
+                format!(r#"{{"name":"x","price":"{price}","quantity":"{quantity}","vat":"vat22"{amount}{extra}}}"#)
+            },
+        );
+        let payments = prop::option::of(amount)
+            .prop_map(|cash| cash.map_or_else(String::new, |cash| format!(r#","payments":{{"cash":"{cash}"}}"#)));
+        (prop::collection::vec(item, 0..5), payments, prop::sample::select(vec!["1.05", "1.1", "1.2"])).prop_map(
+            |(items, payments, ffd)| {
+                format!(r#"{{"ffd":"{ffd}","operation":"income","items":[{}]{payments}}}"#, items.join(","))
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_right_is_a_receipt_and_stays_one(text in texts(), lenient: bool) {
+            let mut options = CheckOptions::default();
+            if lenient {
+                options.severity = IssueCode::ALL.iter().map(|code| (*code, crate::Level::Off)).collect();
+            }
+            let check = check_receipt(&text, &options);
+            prop_assert_eq!(check.ok, check.receipt().is_ok());
+            if let Ok(receipt) = check.receipt() {
+                let again = receipt.check(&options);
+                prop_assert_eq!(&again.issues, &check.issues);
+                prop_assert_eq!(again.receipt(), Ok(receipt));
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::money::{AmountError, Money, Quantity, scaled};
 use crate::nearest::nearest;
 use crate::receipt::{Draft, PaymentsDraft};
 use crate::record::{Field, FieldKind, Record, Shape, Slot};
-use crate::vocab::{Ffd, List, PaymentMethod, PaymentObject, Spelling, System, Unit};
+use crate::vocab::{Ffd, List, PaymentMethod, PaymentObject, Spelling, System, Unit, Vat};
 use std::borrow::Cow;
 
 type Read<T> = Result<T, Fault>;
@@ -41,8 +41,10 @@ pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
         .add(code, &Trail::ROOT, 0)
         .with("offset", fault.at.to_string())
         .with("line", line.to_string())
-        .with("column", column.to_string())
-        .with("max", MAX_DEPTH.to_string());
+        .with("column", column.to_string());
+    if fault.kind == FaultKind::Depth {
+        findings.last().with("max", MAX_DEPTH.to_string());
+    }
 }
 
 /// What a value turned out to be.
@@ -63,6 +65,8 @@ impl<'a> Decoder<'a, '_> {
     fn record(&mut self, record: &mut dyn Record<'a>, at: &Trail<'_>) -> Read<Found> {
         let shape = record.shape();
         if self.reader.kind()? != Kind::Object || self.reader.clone().foreign().is_some() {
+            // Of what is no record, no field is said to be missing.
+            *record.given_mut() = shape.all();
             return self.wrong_type(at, 0, "object");
         }
         self.reader.open()?;
@@ -88,6 +92,7 @@ impl<'a> Decoder<'a, '_> {
             let field = &shape.fields[index];
             if met & (1 << index) != 0 {
                 self.findings.add(IssueCode::DuplicateField, &here, field.tag);
+                record.slot(index).clear();
             }
             met |= 1 << index;
             match self.field(record.slot(index), field, &here)? {
@@ -115,7 +120,13 @@ impl<'a> Decoder<'a, '_> {
             return self.reader.null().map(|()| Found::Null);
         }
         match (slot, kind) {
-            (Slot::Text(hole), Kind::String) => *hole = Some(self.reader.string()?),
+            (Slot::Text(hole), Kind::String) => {
+                let text = self.reader.string()?;
+                if is_blank(&text) {
+                    return Ok(self.blank(field, at));
+                }
+                *hole = Some(text);
+            }
             (Slot::Bool(hole), Kind::Bool) => *hole = Some(self.reader.bool()?),
             (Slot::Money(hole), Kind::Number | Kind::String) => {
                 let text = self.amount_text(kind)?;
@@ -167,6 +178,9 @@ impl<'a> Decoder<'a, '_> {
                 while self.reader.element(texts.is_empty())? {
                     if self.reader.kind()? == Kind::String {
                         texts.push(self.reader.string()?);
+                        if texts.last().is_some_and(|text| is_blank(text)) {
+                            self.blank(field, &at.index(texts.len() - 1));
+                        }
                     } else {
                         // An empty text keeps the places of those behind it.
                         self.wrong_type(&at.index(texts.len()), field.tag, "string")?;
@@ -197,6 +211,15 @@ impl<'a> Decoder<'a, '_> {
             }
         }
         Ok(Found::Value)
+    }
+
+    /// A text without a character in it is none: optional, it is only said; required, it is missing.
+    #[cold]
+    fn blank(&mut self, field: &Field, at: &Trail<'_>) -> Found {
+        if !field.required {
+            self.findings.add(IssueCode::EmptyText, at, field.tag);
+        }
+        Found::Null
     }
 
     fn amount_text(&mut self, kind: Kind) -> Read<Cow<'a, str>> {
@@ -234,14 +257,10 @@ impl<'a> Decoder<'a, '_> {
             AmountError::Format => {
                 let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
                 issue.with("value", format!("\"{shown}\""));
-                // What people type: a comma for the point, spaces between thousands, a sign of roubles behind.
-                let meant: String = text.chars().map(|c| if c == ',' { '.' } else { c }).collect();
-                let meant: String = meant.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-                if scaled(&meant, scale, i64::MAX / 10, "").is_ok() && !text.contains('-') {
-                    issue.with("suggestion", format!("\"{meant}\""));
-                } else {
-                    issue.with("expected", "\"100.00\"");
-                }
+                match decimal_of(text).filter(|meant| scaled(meant, scale, i64::MAX / 10, "").is_ok()) {
+                    Some(meant) => issue.with("suggestion", format!("\"{meant}\"")),
+                    None => issue.with("example", "\"100.00\""),
+                };
             }
             AmountError::Scale(scale) => {
                 let issue = self.findings.add(IssueCode::InvalidScale, at, field.tag);
@@ -254,8 +273,8 @@ impl<'a> Decoder<'a, '_> {
                 let issue = self.findings.add(IssueCode::OutOfRange, at, field.tag);
                 issue.with("value", shown).fixed();
                 let (from, to) = field.rule.range;
-                issue.with("min", from.to_string());
-                issue.with("max", if max.is_empty() { to.to_string().into() } else { Cow::Borrowed(max) });
+                let max = if max.is_empty() { to.min(1 << 53).to_string().into() } else { Cow::Borrowed(max) };
+                issue.with("min", from.to_string()).with("max", max);
             }
         }
         Ok(Found::Fault)
@@ -271,13 +290,30 @@ pub(crate) fn excerpt(text: &str) -> String {
     shown
 }
 
+/// Whether a text says nothing.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
+/// The decimal in what people type: a comma for the point, spaces between thousands, "руб." or a sign behind.
+fn decimal_of(text: &str) -> Option<String> {
+    let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '₽'));
+    let meant = number.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c });
+    let meant: String = meant.collect();
+    meant.chars().all(|c| c.is_ascii_digit() || c == '.').then_some(meant)
+}
+
 /// A decimal rounded half-up to a scale, for a hint. The first digit that goes decides, so the rest is not looked at.
 fn rounded(text: &str, scale: u8) -> Option<String> {
+    if text.contains(['e', 'E']) {
+        return None;
+    }
     let point = text.find('.')?;
     let kept = text.get(..point + 2 + usize::from(scale))?;
     let value = scaled(kept, scale + 1, i64::MAX / 10, "").ok()?;
     let micro = (value + 5 * value.signum()) / 10 * 10_i64.pow(6 - u32::from(scale));
-    Some(Quantity::from_millionths(micro).to_string())
+    // Nothing is no price that anybody meant.
+    (micro != 0).then(|| Quantity::from_millionths(micro).to_string())
 }
 
 /// Puts into a finding what a value could have meant, or else all it can be.
@@ -319,6 +355,12 @@ impl Draft<'_> {
         if ffd == Ffd::V1_05 && self.correction.is_some() && !self.gave("items") {
             self.items = Some(Vec::new());
         }
+        let only_vat = self.only_vat();
+        if let Some(correction) = self.correction.as_mut().filter(|_| ffd == Ffd::V1_05)
+            && !correction.gave("vat")
+        {
+            correction.vat = only_vat;
+        }
         for item in self.items.iter_mut().flatten() {
             item.method.get_or_insert(PaymentMethod::FullPayment);
             item.object.get_or_insert(PaymentObject::Commodity);
@@ -331,11 +373,18 @@ impl Draft<'_> {
                 item.unit = Some(Unit::Piece);
             }
         }
-        if self.payments.is_none() && !self.gave("payments") {
+        if self.payments.as_ref().map_or(!self.gave("payments"), |payments| payments.given == 0) {
             let electronic = self.items_total();
             self.payments =
                 electronic.map(|sum| Box::new(PaymentsDraft { electronic: Some(sum), ..Default::default() }));
         }
+    }
+
+    /// The one VAT rate of all items, if they have one.
+    pub(crate) fn only_vat(&self) -> Option<Vat> {
+        let mut rates = self.items.iter().flatten().map(|item| item.vat);
+        let first = rates.next()?;
+        if rates.all(|rate| rate == first) { first } else { None }
     }
 
     /// The sum of the items, if every one of them has an amount and the sum is within the limit.
@@ -352,6 +401,10 @@ impl PaymentsDraft<'_> {
     /// The sum of all ways of payment, if it is within the limit.
     pub fn total(&self) -> Option<Money> {
         let parts = [self.cash, self.electronic, self.prepaid, self.credit, self.provision];
+        // Of a sum with a part that could not be read nothing is known.
+        if parts.iter().flatten().count() < self.given.count_ones() as usize {
+            return None;
+        }
         let total = parts.into_iter().flatten().try_fold(0_i64, |sum, part| sum.checked_add(part.kopecks()))?;
         Some(Money::from_kopecks(total)).filter(|money| money.kopecks() == total)
     }

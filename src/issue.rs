@@ -94,6 +94,8 @@ codes! {
     AmountMismatch "amount_mismatch" Error false "приказ ФНС ЕД-7-20/662@, тег 1043";
     /// The payments do not make up the total.
     PaymentsMismatch "payments_mismatch" Error false "CloudKassir 3.4.5, 5.9; коды ошибок 13, 14";
+    /// The cashless payments one by one do not make up the cashless sum.
+    CashlessMismatch "cashless_mismatch" Warning false "приказ ФНС ЕД-7-20/236@, теги 1082, 1081";
     /// Nothing is paid.
     TotalNotPositive "total_not_positive" Error false "CloudKassir 3.4.5, 1";
     /// The kopecks of the total were dropped, as the law allows.
@@ -345,9 +347,15 @@ impl Findings {
         self.beyond += other.beyond;
     }
 
-    /// Takes over what another list says is missing.
-    pub fn take_required(&mut self, other: Self) {
-        self.list.extend(other.list.into_iter().filter(|issue| issue.code == IssueCode::Required));
+    /// Takes over what another list says no receipt can be built without.
+    pub fn take_needed(&mut self, other: Self) {
+        self.list.extend(other.list.into_iter().filter(|issue| issue.fixed || issue.code == IssueCode::Required));
+    }
+
+    /// Drops what is said to be missing below these fields of the receipt.
+    pub fn forgive(&mut self, fields: &[&str]) {
+        let below = |issue: &Issue| matches!(issue.path.first(), Some(Step::Key(key)) if fields.contains(&&**key));
+        self.list.retain(|issue| issue.code != IssueCode::Required || !below(issue));
     }
 
     /// Whether the text broke off, so that nothing can be said of what is not there.

@@ -46,7 +46,8 @@ pub(crate) fn fill(template: &str, issue: &Issue, lang: Lang) -> Option<String> 
         let (name, after) = behind.split_once('}')?;
         let param = issue.params.iter().find(|(param, _)| *param == name).map(|(_, value)| value.as_ref());
         filled.push_str(before);
-        filled.push_str(word(param.or((name == "field").then_some(field))?, lang));
+        let value = param.or((name == "field").then_some(field))?;
+        filled.push_str(if matches!(name, "expected" | "got") { word(value, lang) } else { value });
         rest = after;
     }
     filled.push_str(rest);

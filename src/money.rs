@@ -235,6 +235,11 @@ pub(crate) fn scaled(text: &str, scale: u8, max: i64, max_text: &'static str) ->
     Ok(if negative { -value } else { value })
 }
 
+/// The text of a whole number, `2.0` among them.
+pub(crate) fn whole(text: &str) -> Option<i64> {
+    scaled(text, 0, i64::MAX / 10, "").ok()
+}
+
 fn exponent_of(text: &str) -> Option<i32> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {

@@ -64,7 +64,7 @@ impl CheckOptions {
             Ok(Json::Null) => return options,
             other => {
                 let value = other.unwrap_or(Json::Null);
-                refuse(findings, "options", &value, "an object");
+                refuse(findings, "options", &value, "expected", "object");
                 return options;
             }
         };
@@ -97,10 +97,13 @@ impl CheckOptions {
                     _ => Err("0, 1, 2..".into()),
                 },
                 "severity" => severities(value, &mut options.severity),
-                _ => Err(OPTIONS.into()),
+                _ => {
+                    refuse(findings, key, value, "known", OPTIONS);
+                    continue;
+                }
             };
             if let Err(expected) = taken {
-                refuse(findings, key, value, &expected);
+                refuse(findings, key, value, "expected", &expected);
             }
         }
         options
@@ -131,11 +134,11 @@ fn severities(value: &Json<'_>, levels: &mut Vec<(IssueCode, Level)>) -> Result<
     Ok(())
 }
 
-fn refuse(findings: &mut Findings, option: &str, value: &Json<'_>, expected: &str) {
+fn refuse(findings: &mut Findings, option: &str, value: &Json<'_>, what: &'static str, list: &str) {
     let shown: String = value.to_string().chars().take(60).collect();
     findings
         .add(IssueCode::InvalidOption, &Trail::ROOT, 0)
         .with("option", option.to_owned())
         .with("value", shown)
-        .with("expected", expected.to_owned());
+        .with(what, list.to_owned());
 }

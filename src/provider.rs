@@ -72,7 +72,7 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
                 if list.rows[row].wire(system) == Wire::Unknown
                     && list.rows.iter().any(|row| row.wire(system) != Wire::Unknown) =>
             {
-                unsupported(provider, list.rows[row].name, findings, &here, field.tag);
+                unsupported(provider.label(), list.rows[row].name, findings, &here, field.tag);
             }
             View::Record(inner) => spellings(provider, inner, &here, findings),
             View::Records(list) => {
@@ -85,16 +85,16 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
     }
 }
 
-/// Says that a provider has no place or no code for something.
+/// Says that a provider, `who`, has no place or no code for something.
 fn unsupported<'f>(
-    provider: Provider,
+    who: &'static str,
     what: &str,
     findings: &'f mut Findings,
     at: &Trail<'_>,
     tag: u16,
 ) -> &'f mut Issue {
     let issue = findings.add(IssueCode::UnsupportedByProvider, at, tag);
-    issue.with("provider", provider.label()).with("what", what.to_owned())
+    issue.with("provider", who).with("what", what.to_owned())
 }
 
 /// A receipt in a provider's form.
@@ -108,17 +108,20 @@ pub struct Encoded {
     pub losses: Vec<Issue>,
 }
 
+/// What stands around a receipt, by name.
+pub type Envelope = Vec<(&'static str, Json<'static>)>;
+
 /// A provider's payload in the model.
 #[derive(Debug, Clone, Default)]
 pub struct Decoded {
     /// The receipt, as far as it was there.
     pub receipt: Draft<'static>,
     /// What stands around the receipt: order, account, ids, status, error.
-    pub envelope: Vec<(&'static str, Json<'static>)>,
+    pub envelope: Envelope,
     /// What neither the model nor the envelope has a place for, with its place in the payload.
     pub extra: Vec<(Vec<crate::issue::Step>, Json<'static>)>,
-    /// All receipts of a payload that is a list; `receipt` is the first of them.
-    pub receipts: Vec<Draft<'static>>,
+    /// All receipts of a payload that is a list, each with its envelope; `receipt` and `envelope` are the first of them.
+    pub receipts: Vec<(Draft<'static>, Envelope)>,
     /// What is odd about it.
     pub issues: Vec<Issue>,
 }

@@ -235,7 +235,7 @@ record! {
     #[derive(Default)]
     ReceiptSupplier, ReceiptSupplierDraft {
         /// Its phones. Tag 1171.
-        "phones" phones: Option<Vec<String>> = 1171, PHONE.ffd(OLD);
+        "phones" phones: Option<Vec<String>> = 1171, PHONE;
     }
 }
 
@@ -320,7 +320,7 @@ record! {
         /// On one's own, or by order of the tax authority. Tag 1173.
         "kind" kind: CorrectionKind = 1173, Rule::ANY;
         /// The day of the settlement that is corrected. Tag 1178.
-        "date" date: String = 1178, Rule::ANY.form(Form::Date);
+        "date" date: String = 1178, Rule::ANY.form(Form::Day);
         /// Number of the order, up to 32 characters. Required by order, and in FFD 1.05. Tag 1179.
         "number" number: Option<String> = 1179, Rule::text(32);
         /// The one VAT rate of a correction in FFD 1.05, which has no items. Tags 1102..1107.

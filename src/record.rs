@@ -5,9 +5,11 @@
 //! and limits as data. Reading, checking of single fields, printing and the providers' maps walk shapes through
 //! [`Record`], so a new field is one row and no code.
 
+use crate::json::write_string;
 use crate::money::{Money, Quantity};
 use crate::vocab::{FfdSet, List, Term};
 use std::borrow::Cow;
+use std::fmt;
 
 /// A record as data.
 #[derive(Debug)]
@@ -21,6 +23,11 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// All its fields, as bits.
+    pub const fn all(&self) -> u32 {
+        u32::MAX >> (32 - self.fields.len())
+    }
+
     /// A record of these fields.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
         assert!(fields.len() <= 32, "the bits of a record are 32");
@@ -104,6 +111,8 @@ pub enum Form {
     OwnInn,
     /// A day: YYYY-MM-DD, a wall clock, or RFC 3339.
     Date,
+    /// The same, of which only the day counts.
+    Day,
     /// The same, or DD.MM.YYYY as tag 1263 prints it.
     DocumentDate,
     /// A three-digit country code (OKSM).
@@ -154,6 +163,12 @@ pub trait Record<'a> {
     fn given(&self) -> u32;
     /// The same, to be changed.
     fn given_mut(&mut self) -> &mut u32;
+    /// Makes a field one that the caller gave.
+    fn give(&mut self, name: &str) {
+        if let Some(at) = self.shape().fields.iter().position(|field| field.name == name) {
+            *self.given_mut() |= 1 << at;
+        }
+    }
     /// Whether the caller gave this field, readable or not.
     fn gave(&self, name: &str) -> bool {
         let at = self.shape().fields.iter().position(|field| field.name == name);
@@ -173,6 +188,23 @@ pub enum Slot<'s, 'a> {
     Record(&'s mut dyn RecordSlot<'a>),
     Texts(&'s mut Option<Vec<Cow<'a, str>>>),
     Records(&'s mut dyn RecordsSlot<'a>),
+}
+
+impl Slot<'_, '_> {
+    /// Takes out what is there.
+    pub(crate) fn clear(self) {
+        match self {
+            Self::Text(hole) => *hole = None,
+            Self::Money(hole) => *hole = None,
+            Self::Quantity(hole) => *hole = None,
+            Self::Bool(hole) => *hole = None,
+            Self::Int(hole) => *hole = None,
+            Self::Texts(hole) => *hole = None,
+            Self::Term(hole) => hole.clear(),
+            Self::Record(hole) => hole.clear(),
+            Self::Records(hole) => hole.clear(),
+        }
+    }
 }
 
 /// A value, if there is one.
@@ -195,12 +227,16 @@ pub enum View<'s, 'a> {
 pub trait TermSlot {
     /// Puts in the term of this row.
     fn set(&mut self, row: usize);
+    /// Takes out what is there.
+    fn clear(&mut self);
 }
 
 /// The place for a record.
 pub trait RecordSlot<'a> {
     /// The record there, made if there was none.
     fn fill(&mut self) -> &mut dyn Record<'a>;
+    /// Takes out what is there.
+    fn clear(&mut self);
 }
 
 /// The place for a list of records.
@@ -209,6 +245,8 @@ pub trait RecordsSlot<'a> {
     fn start(&mut self);
     /// A new last record.
     fn push(&mut self) -> &mut dyn Record<'a>;
+    /// Takes out what is there.
+    fn clear(&mut self);
 }
 
 /// A list of records.
@@ -350,6 +388,9 @@ impl<T: Term> TermSlot for Option<T> {
     fn set(&mut self, row: usize) {
         *self = T::at(row);
     }
+    fn clear(&mut self) {
+        *self = None;
+    }
 }
 
 /// Terms of closed lists as fields.
@@ -419,6 +460,9 @@ impl<'a, D: Record<'a> + Default> RecordSlot<'a> for Option<Box<D>> {
     fn fill(&mut self) -> &mut dyn Record<'a> {
         &mut **self.get_or_insert_default()
     }
+    fn clear(&mut self) {
+        *self = None;
+    }
 }
 
 impl<'a, D: Record<'a> + Default> Drafted<'a> for Box<D> {
@@ -439,6 +483,9 @@ impl<'a, D: Record<'a> + Default> RecordsSlot<'a> for Option<Vec<D>> {
         list.push(D::default());
         let last = list.len() - 1;
         &mut list[last]
+    }
+    fn clear(&mut self) {
+        *self = None;
     }
 }
 
@@ -565,7 +612,9 @@ macro_rules! record {
             }
 
             fn put(&self) -> $draft<'_> {
-                $draft { $( $field: $crate::record::Held::put(&self.$field), )* given: u32::MAX >> (32 - Self::SHAPE.fields.len()) }
+                let mut draft = $draft { $( $field: $crate::record::Held::put(&self.$field), )* given: 0 };
+                draft.given = $crate::record::present(&draft);
+                draft
             }
         }
     };
@@ -574,9 +623,55 @@ macro_rules! record {
     };
 }
 
+/// The fields that have a value, as bits.
+pub fn present(record: &dyn Record<'_>) -> u32 {
+    let there = |at: &usize| !matches!(record.view(*at), View::None);
+    (0..record.shape().fields.len()).filter(there).fold(0, |bits, at| bits | 1 << at)
+}
+
 /// Whether a field of the model is left out of its JSON.
 pub(crate) fn absent<T: Held>(held: &T) -> bool {
     held.put().is_none()
+}
+
+/// JSON text, absent fields left out: the shortest way of a whole receipt into JavaScript.
+impl fmt::Display for dyn Record<'_> + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut before = "{";
+        for (at, field) in self.shape().fields.iter().enumerate() {
+            let view = self.view(at);
+            if !matches!(view, View::None) {
+                write!(f, "{before}\"{}\":{view}", field.name)?;
+                before = ",";
+            }
+        }
+        f.write_str(if before == "{" { "{}" } else { "}" })
+    }
+}
+
+impl fmt::Display for View<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut list = |count: usize, write: &dyn Fn(&mut fmt::Formatter<'_>, usize) -> fmt::Result| {
+            f.write_str("[")?;
+            for at in 0..count {
+                f.write_str(if at > 0 { "," } else { "" })?;
+                write(f, at)?;
+            }
+            f.write_str("]")
+        };
+        match *self {
+            Self::None => f.write_str("null"),
+            Self::Text(text) => write_string(f, text),
+            Self::Money(money) => write!(f, "\"{money}\""),
+            Self::Quantity(quantity) => write!(f, "\"{quantity}\""),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Int(value) => write!(f, "{value}"),
+            Self::Term(list, row) => write!(f, "\"{}\"", list.rows[row].name),
+            Self::Record(record) => write!(f, "{record}"),
+            Self::Texts(texts) => list(texts.len(), &|f, at| write_string(f, &texts[at])),
+            Self::Records(records) => list(records.count(), &|f, at| write!(f, "{}", records.at(at))),
+        }
+    }
 }
 
 /// As JSON, absent fields left out: the same for every record, so a structure adds a table and no code.

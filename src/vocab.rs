@@ -82,6 +82,8 @@ pub struct FfdSet(u8);
 impl FfdSet {
     /// Every version.
     pub const ALL: FfdSet = FfdSet(0b111);
+    /// No version.
+    pub const NONE: FfdSet = FfdSet(0);
     /// 1.05 and 1.1.
     pub const UP_TO_1_1: FfdSet = FfdSet(0b011);
     /// 1.1 and 1.2.

@@ -27,10 +27,10 @@ pub fn check(text: &str, options: &str) -> JsValue {
     value(&call::check(text, options))
 }
 
-/// The receipt of a text that was found right.
+/// The receipt of a text that was found right, as JSON text.
 #[wasm_bindgen]
-pub fn read(text: &str) -> JsValue {
-    value(&call::read(text))
+pub fn read(text: &str) -> String {
+    call::read(text)
 }
 
 /// `encode`.
@@ -49,6 +49,12 @@ pub fn decode(text: &str, from: &str, options: &str) -> JsValue {
 #[wasm_bindgen]
 pub fn vocabulary(list: &str) -> JsValue {
     call::vocabulary(list).map_or(JsValue::UNDEFINED, |rows| value(&rows))
+}
+
+/// `vocabularyLists`.
+#[wasm_bindgen(js_name = vocabularyLists)]
+pub fn vocabulary_lists() -> JsValue {
+    value(&call::vocabulary_lists())
 }
 
 /// `issueCodes`.

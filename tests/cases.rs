@@ -15,7 +15,7 @@ fn answer(case: &Value) -> Value {
         Some("check") => {
             let mut report = value(&chek54::call::check(&text, &options));
             if report["ok"] == true {
-                report["receipt"] = value(&chek54::call::read(&text));
+                report["receipt"] = serde_json::from_str(&chek54::call::read(&text)).expect("JSON");
             }
             report
         }
@@ -64,7 +64,7 @@ fn every_case_answers_as_it_is_written() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let update = env::var_os("UPDATE").is_some();
     let cases = json_files(&examples);
-    assert!(cases.len() >= 2, "only {} cases in {}", cases.len(), examples.display());
+    assert!(cases.len() >= 40, "only {} cases in {}", cases.len(), examples.display());
     let mut wrong = Vec::new();
     for path in &cases {
         let name = path.file_name().expect("a file");

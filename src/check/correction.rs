@@ -1,6 +1,6 @@
 //! Rules of correction receipts: what each FFD version has them hold.
 
-use super::Checker;
+use super::{Checker, each_item};
 use crate::date::Date;
 use crate::issue::{IssueCode, Trail};
 use crate::record::Record;
@@ -21,10 +21,17 @@ pub(super) fn correction(checker: &mut Checker<'_, '_>) {
         let why = if ordered { "kind: \"order\" (1173 = 1)" } else { "FFD 1.05" };
         checker.add(IssueCode::Required, &at.key("number"), 1179).with("why", why).warning_if(reads);
     }
-    let itemless = checker.draft.items.as_ref().is_none_or(Vec::is_empty);
-    if old && itemless && correction.vat.is_none() && !correction.gave("vat") {
+    if old && correction.vat.is_none() && !correction.gave("vat") {
         let issue = checker.add(IssueCode::Required, &at.key("vat"), 0);
         issue.with("why", format!("FFD {}: 1102..1107", Ffd::V1_05.name())).warning_if(reads);
+    }
+    if let Some(vat) = correction.vat.filter(|_| old) {
+        each_item(checker, |checker, item, at| {
+            if let Some(other) = item.vat.filter(|other| *other != vat) {
+                let issue = checker.add(IssueCode::InvalidValue, &at.key("vat"), 1199).warning_if(reads);
+                issue.with("value", format!("\"{}\"", other.name())).with("expected", vat.name());
+            }
+        });
     }
     if let (Some(day), Some(now)) = (correction.date.as_deref().and_then(Date::parse), checker.options.at)
         && day > now
@@ -32,6 +39,6 @@ pub(super) fn correction(checker: &mut Checker<'_, '_>) {
         // That it may not lie ahead is from memory, hence no error.
         let issue = checker.add(IssueCode::OutOfRange, &at.key("date"), 1178);
         issue.severity(crate::Severity::Warning);
-        issue.with("value", day.to_string()).with("min", "0001-01-01").with("max", now.to_string());
+        issue.with("value", day.to_string()).with("latest", now.to_string());
     }
 }

@@ -27,7 +27,8 @@ fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
             continue;
         }
         let here = at.key(field.name);
-        if !field.rule.ffd.has(ffd) {
+        let exists = field.rule.ffd.has(ffd);
+        if !exists {
             not_in_ffd(checker, &here, field.tag, field.name, field.rule.ffd);
         }
         match view {
@@ -50,14 +51,18 @@ fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
             View::Int(value) => {
                 let (from, to) = field.rule.range;
                 if value < from || value > to {
-                    let issue = checker.add(IssueCode::OutOfRange, &here, field.tag);
-                    issue.with("value", value.to_string()).with("min", from.to_string()).with("max", to.to_string());
+                    let issue = checker.add(IssueCode::OutOfRange, &here, field.tag).with("value", value.to_string());
+                    if to == u64::MAX {
+                        issue.with("above", (from - 1).to_string());
+                    } else {
+                        issue.with("min", from.to_string()).with("max", to.to_string());
+                    }
                 }
             }
             View::Term(list, row) => {
                 let row: &Row = &list.rows[row];
                 // The version itself is a list too, each row of which exists in its own version only.
-                if !row.ffd.has(ffd) && field.name != "ffd" {
+                if exists && !row.ffd.has(ffd) && field.name != "ffd" {
                     not_in_ffd(checker, &here, field.tag, row.name, row.ffd);
                 }
             }
@@ -76,24 +81,26 @@ pub(super) fn not_in_ffd(checker: &mut Checker<'_, '_>, at: &Trail<'_>, tag: u16
     let versions = has.iter().map(Ffd::name).collect::<Vec<_>>().join(", ");
     let reads = checker.reads();
     let issue = checker.add(IssueCode::NotInFfd, at, tag);
-    issue.with("what", what).with("ffd", ffd).with("versions", versions).warning_if(reads);
+    issue.with("what", what).with("ffd", ffd).warning_if(reads);
+    if !versions.is_empty() {
+        issue.with("versions", versions);
+    }
 }
 
 fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_>) {
-    if value.chars().all(char::is_whitespace) {
-        let code = if field.required { IssueCode::Required } else { IssueCode::EmptyText };
-        checker.add(code, at, field.tag);
-        return;
-    }
-    form(checker, field, value, at);
-    if field.tag == 0 || value.len() <= usize::from(field.rule.max) && value.is_ascii() {
+    // What is empty was found when it was read.
+    if value.chars().all(char::is_whitespace)
+        || !form(checker, field, value, at)
+        || field.tag == 0
+        || value.len() <= usize::from(field.rule.max) && value.is_ascii()
+    {
         return;
     }
     if !cp866::holds(value) {
         let strange: String = value.chars().filter(|c| cp866::byte(*c).is_none()).collect();
         let plain: String = value.chars().map(plain).collect();
         let issue = checker.add(IssueCode::NotEncodable, at, field.tag);
-        issue.with("characters", excerpt(&strange));
+        issue.with("characters", excerpt(&visible(&strange)));
         if cp866::holds(&plain) {
             issue.with("suggestion", format!("\"{}\"", excerpt(&plain)));
         }
@@ -113,6 +120,23 @@ fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
     }
 }
 
+/// A text with the numbers of the characters that nobody would see.
+fn visible(text: &str) -> String {
+    let mut shown = String::new();
+    for character in text.chars() {
+        match character {
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' => {
+                shown.push_str(&format!("U+{:04X}", u32::from(character)));
+            }
+            character if character.is_whitespace() || character.is_control() => {
+                shown.push_str(&format!("U+{:04X}", u32::from(character)));
+            }
+            character => shown.push(character),
+        }
+    }
+    shown
+}
+
 /// The character of CP866 that typesetters' one stands for.
 fn plain(character: char) -> char {
     match character {
@@ -125,59 +149,55 @@ fn plain(character: char) -> char {
     }
 }
 
-fn form(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_>) {
-    let tag = field.tag;
-    let bad = |checker: &mut Checker<'_, '_>, expected: &'static str, suggestion: Option<String>| {
-        let issue = checker.add(IssueCode::InvalidFormat, at, tag);
-        issue.with("value", format!("\"{}\"", excerpt(value))).with("expected", expected);
-        if let Some(suggestion) = suggestion {
-            issue.with("suggestion", format!("\"{suggestion}\""));
-        }
-    };
-    match field.rule.form {
-        Form::Free => {}
-        Form::Email if is_email(value) => {}
-        Form::Email => bad(checker, "name@example.com", None),
-        Form::Phone if is_phone(value) => {}
-        Form::Phone => bad(checker, "+79991234567", phone_of(value)),
-        Form::Inn | Form::OwnInn => {
-            let own = matches!(field.rule.form, Form::OwnInn);
-            match inn(value) {
-                seen if seen.valid => {}
-                seen if seen.kind.is_none() => {
-                    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-                    let meant = inn(&digits).valid.then_some(digits);
-                    bad(checker, "7708806062 / 500100732259", meant);
-                }
-                _ => {
-                    let issue = checker.add(IssueCode::InvalidChecksum, at, tag);
-                    issue.with("value", value.to_owned());
-                    if own {
-                        issue.severity(crate::Severity::Error);
-                    }
-                }
+/// Whether a text is of its field's form; if not, it is found.
+fn form(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_>) -> bool {
+    let (expected, suggestion) = match field.rule.form {
+        Form::Free => return true,
+        Form::Email if is_email(value) => return true,
+        Form::Email => ("name@example.com", None),
+        Form::Phone if is_phone(value) => return true,
+        Form::Phone => ("+79991234567", phone_of(value)),
+        Form::Inn | Form::OwnInn => match inn(value) {
+            seen if seen.valid => return true,
+            seen if seen.kind.is_none() => {
+                let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+                ("7708806062 / 500100732259", inn(&digits).valid.then_some(digits))
             }
-        }
-        Form::Date if date::moment(value).is_some() => {}
-        Form::Date => bad(checker, "YYYY-MM-DD", date::dotted(value).map(|date| date.to_string())),
-        Form::DocumentDate if date::moment(value).is_some() || date::dotted(value).is_some() => {}
-        Form::DocumentDate => bad(checker, "YYYY-MM-DD, DD.MM.YYYY", None),
-        Form::Country if value.len() == 3 && value.bytes().all(|b| b.is_ascii_digit()) => {}
-        Form::Country => {
-            bad(checker, "643", None);
-            // CloudKassir's own example has "RUS" for tag 1244.
-            let letters = value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase());
-            let tolerated = letters && checker.is_for(Provider::CloudKassir);
-            checker.findings.last().warning_if(tolerated);
-        }
-        Form::Listed(list) if list.by_code(Spelling::Text(value)).is_some() => {}
+            _ => {
+                let own = matches!(field.rule.form, Form::OwnInn) && !checker.reads();
+                let issue = checker.add(IssueCode::InvalidChecksum, at, field.tag);
+                issue.with("value", value.to_owned());
+                if own {
+                    issue.severity(crate::Severity::Error);
+                }
+                return true;
+            }
+        },
+        Form::Date | Form::Day if date::moment(value).is_some() => return true,
+        Form::Date | Form::Day => ("YYYY-MM-DD", date::dotted(value).map(|date| date.to_string())),
+        Form::DocumentDate if date::moment(value).is_some() || date::dotted(value).is_some() => return true,
+        Form::DocumentDate => ("YYYY-MM-DD, DD.MM.YYYY", None),
+        Form::Country if value.len() == 3 && value.bytes().all(|b| b.is_ascii_digit()) => return true,
+        Form::Country => ("643", None),
+        Form::Listed(list) if list.by_code(Spelling::Text(value)).is_some() => return true,
         Form::Listed(list) => {
             let reads = checker.reads();
             let expected = format!("vocabulary(\"{}\")", list.name);
-            let issue = checker.add(IssueCode::InvalidValue, at, tag);
+            let issue = checker.add(IssueCode::InvalidValue, at, field.tag);
             issue.with("value", format!("\"{}\"", excerpt(value))).with("expected", expected).warning_if(reads);
+            return false;
         }
+    };
+    // CloudKassir's own example has "RUS" for tag 1244.
+    let letters = value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase());
+    let tolerated = matches!(field.rule.form, Form::Country) && letters && checker.is_for(Provider::CloudKassir);
+    let reads = checker.reads();
+    let issue = checker.add(IssueCode::InvalidFormat, at, field.tag);
+    issue.with("value", format!("\"{}\"", excerpt(value))).with("expected", expected).warning_if(reads || tolerated);
+    if let Some(suggestion) = suggestion {
+        issue.with("suggestion", format!("\"{suggestion}\""));
     }
+    false
 }
 
 /// One `@`, something before it, a host with a dot or two behind it, no spaces.

@@ -34,25 +34,37 @@ pub(super) fn items(checker: &mut Checker<'_, '_>) {
 
 /// Tag 1043 is 1079 x 1023, half-up; registers let it be a kopeck off.
 fn amount(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
-    let (Some(price), Some(quantity), Some(amount)) = (item.price, item.quantity, item.amount) else { return };
+    let (Some(price), Some(quantity)) = (item.price, item.quantity) else { return };
     let Some(product) = price.times(quantity) else {
         let max = Money::MAX.to_string();
         let issue = checker.add(IssueCode::OutOfRange, &at.key("amount"), 1043);
         issue.with("value", format!("{price} x {quantity}")).with("min", "0").with("max", max).fixed();
         return;
     };
-    if (product - amount).kopecks().abs() <= 1 {
-        return;
-    }
+    let Some(amount) = item.amount.filter(|amount| (product - *amount).kopecks().abs() > 1) else { return };
     let discounted = amount < product && checker.is_for(Provider::CloudKassir);
     let severity = checker.sums();
     let issue = checker.add(IssueCode::AmountMismatch, &at.key("amount"), 1043);
     issue.severity(severity).warning_if(discounted);
     issue.with("amount", amount.to_string()).with("expected", product.to_string());
     // The net price, where there is one that gives the sum to the kopeck.
-    let net = amount.share(1_000_000, quantity.millionths());
+    let net = amount.share(1_000_000, quantity.millionths()).filter(|net| *net > Money::ZERO);
     if let Some(net) = net.filter(|net| net.times(quantity).is_some_and(|sum| (sum - amount).kopecks().abs() <= 1)) {
         issue.with("suggestion", format!("price: \"{net}\""));
+    }
+}
+
+/// What cannot be held is no receipt at all: a product, or a sum of all items, beyond the limit of tags 1043 and 1020.
+pub(super) fn limits(checker: &mut Checker<'_, '_>) {
+    let root = Trail::ROOT;
+    let items = || checker.draft.items.iter().flatten();
+    if items().all(|item| item.amount.is_some())
+        && checker.draft.items.is_some()
+        && checker.draft.items_total().is_none()
+    {
+        let max = Money::MAX.to_string();
+        let issue = checker.add(IssueCode::OutOfRange, &root.key("items"), 1020);
+        issue.with("value", format!("> {max}")).with("min", "0").with("max", max).fixed();
     }
 }
 

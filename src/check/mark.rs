@@ -1,6 +1,7 @@
 //! Rules of marking: which subject needs a code, what a part of a marked whole has to keep to, no code twice.
 
 use super::{Checker, each_item};
+use crate::draft::excerpt;
 use crate::issue::{IssueCode, Trail};
 use crate::money::Quantity;
 use crate::receipt::{ItemDraft, MarkDraft};
@@ -26,7 +27,7 @@ fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
         return;
     }
     let object = item.object.unwrap_or(PaymentObject::Commodity);
-    let here = at.key("mark");
+    let (here, reads) = (at.key("mark"), checker.reads());
     let mark = item.mark.as_deref();
     let has_code = mark.is_some_and(|mark| mark.code.is_some() || mark.hex.is_some());
     let (unmarked, marked) = match object {
@@ -36,39 +37,51 @@ fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
         _ => (PaymentObject::CommodityUnmarked, PaymentObject::CommodityMarked),
     };
     if object == marked && !has_code && !mark.is_some_and(|mark| mark.gave_code()) {
-        let issue = checker.add(IssueCode::MarkRequired, &here, 2000);
+        let issue = checker.add(IssueCode::MarkRequired, &here, 2000).warning_if(reads);
         issue.with("object", object.name()).with("suggestion", format!("\"{}\"", unmarked.name()));
     }
     if object != marked && has_code {
         let issue = checker.add(IssueCode::MarkUnexpected, &here, 2000);
         issue.with("what", format!("object: \"{}\"", object.name()));
         issue.with("suggestion", format!("\"{}\"", marked.name()));
-        if object == unmarked {
+        if object == unmarked && !reads {
             issue.severity(crate::Severity::Error);
         }
+    }
+    // One code is one piece: more of them are items of their own.
+    let pieces = item.unit == Some(Unit::Piece) && item.quantity.is_some_and(|quantity| quantity > Quantity::ONE);
+    if object == marked && has_code && pieces && mark.is_some_and(|mark| mark.part.is_none()) {
+        let quantity = item.quantity.unwrap_or_default();
+        let issue = checker.add(IssueCode::MarkInvalid, &here, 2000).severity(crate::Severity::Warning);
+        issue.with("what", format!("quantity {quantity} ≠ 1"));
     }
 }
 
 fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
     let reads = checker.reads();
-    let mut invalid = |key: &str, tag: u16, what: String| {
-        checker.add(IssueCode::MarkInvalid, &at.key(key), tag).with("what", what).warning_if(reads);
+    // CloudKassir takes the whole code in hex and makes tag 1162 of it.
+    let whole = checker.is_for(crate::Provider::CloudKassir);
+    let mut invalid = |key: &str, tag: u16, what: &str, hints: &[(&'static str, String)]| {
+        let issue = checker.add(IssueCode::MarkInvalid, &at.key(key), tag).warning_if(reads);
+        issue.with("what", excerpt(what));
+        for (name, value) in hints {
+            issue.with(name, value.clone());
+        }
     };
     if let Some(code) = &mark.code {
         // Codes are printable ASCII with group separators; the longest that registers take has 223 characters.
-        if let Some(odd) = code.chars().find(|c| !matches!(c, ' '..='~' | '\u{1d}')) {
-            invalid("code", 2000, format!("U+{:04X}", u32::from(odd)));
+        if let Some((place, odd)) = code.chars().enumerate().find(|(_, c)| !matches!(c, ' '..='~' | '\u{1d}')) {
+            let character = format!("{odd:?} (U+{:04X})", u32::from(odd));
+            invalid("code", 2000, code, &[("character", character), ("position", (place + 1).to_string())]);
         } else if code.len() > 223 {
-            invalid("code", 2000, format!("{} > 223", code.len()));
+            invalid("code", 2000, code, &[("length", code.len().to_string()), ("max", "223".into())]);
         }
     }
     if let Some(hex) = &mark.hex {
-        if hex.is_empty() || hex.len() % 2 == 1 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            invalid("hex", 1162, format!("\"{}\" ≠ hex", crate::draft::excerpt(hex)));
-        } else if hex.len() > 64 && !checker.is_for(crate::Provider::CloudKassir) {
-            // CloudKassir takes the whole code in hex here and makes tag 1162 of it.
-            let what = format!("{} > 32", hex.len() / 2);
-            checker.add(IssueCode::MarkInvalid, &at.key("hex"), 1162).with("what", what).warning_if(reads);
+        if hex.len() % 2 == 1 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            invalid("hex", 1162, hex, &[("hex", "mark.hex".into())]);
+        } else if hex.len() > 64 && !whole {
+            invalid("hex", 1162, hex, &[("length", (hex.len() / 2).to_string()), ("max", "32".into())]);
         }
     }
     if let Some(status) = mark.status.filter(|status| *status <= 255) {
@@ -104,8 +117,10 @@ fn part(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, mark: &MarkDraft<'_
     if let Some(unit) = item.unit.filter(|unit| *unit != Unit::Piece) {
         invalid(format!("unit \"{}\" ≠ \"piece\"", unit.name()));
     }
-    if mark.code.is_none() && !mark.gave_code() {
-        checker.add(IssueCode::MarkRequired, at, 2000).with("object", "1291").warning_if(reads);
+    let marked = matches!(item.object, Some(PaymentObject::CommodityMarked | PaymentObject::ExciseMarked));
+    if !marked && !mark.gave_code() {
+        let object = item.object.unwrap_or(PaymentObject::Commodity).name();
+        checker.add(IssueCode::MarkRequired, at, 2000).with("object", object).warning_if(reads);
     }
 }
 

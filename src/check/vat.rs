@@ -2,7 +2,7 @@
 
 use super::{Checker, each_item};
 use crate::issue::{IssueCode, Trail};
-use crate::vocab::{Operation, PaymentMethod, Row, Term, Vat};
+use crate::vocab::{FfdSet, Operation, PaymentMethod, Row, Term, Vat};
 
 pub(super) fn taxation(checker: &mut Checker<'_, '_>) {
     let (Some(taxation), Some(day)) = (checker.draft.taxation, checker.day.clone()) else { return };
@@ -22,6 +22,11 @@ pub(super) fn rates(checker: &mut Checker<'_, '_>) {
             && checker.draft.correction.is_none()
             && item.method != Some(PaymentMethod::CreditPayment);
         in_force(checker, vat, ordinary, &here);
+        if vat.code().is_none() && checker.options.provider.is_none() {
+            // Kazakhstan's rate: a register of its own takes it, no fiscal document of FFD does.
+            super::field::not_in_ffd(checker, &here, 1199, vat.name(), FfdSet::NONE);
+            checker.findings.last().severity(crate::Severity::Warning);
+        }
         let before = matches!(
             item.method,
             Some(PaymentMethod::FullPrepayment | PaymentMethod::Prepayment | PaymentMethod::Advance)

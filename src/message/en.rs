@@ -8,12 +8,16 @@ pub(super) fn text(code: IssueCode) -> Text {
         InvalidJson => ("Not JSON: line {line}, column {column}", &[]),
         TooLarge => ("The text is longer than {max} bytes", &[]),
         TooDeep => ("Nested deeper than {max} levels", &[]),
-        InvalidOption => ("Option \"{option}\" cannot be {value}", &["It can be: {expected}"]),
+        InvalidOption => (
+            "Option \"{option}\" is not right: {value}",
+            &["Expected: {expected}", "There is no such option; there are {known}"],
+        ),
         Required => ("Required field \"{field}\" is missing", &["{why}"]),
         InvalidType => ("Field \"{field}\" takes {expected}, not {got}", &["Did you mean {suggestion}?"]),
-        InvalidValue => {
-            ("Field \"{field}\" cannot be {value}", &["Did you mean {suggestion}?", "It can be: {expected}"])
-        }
+        InvalidValue => (
+            "Field \"{field}\" cannot be {value}",
+            &["Did you mean {suggestion}?", "It can be: {expected}", "For example {example}"],
+        ),
         InvalidScale => ("Field \"{field}\" has more than {scale} decimals: {value}", &["Round it to {suggestion}"]),
         UnknownField => {
             ("Unknown field \"{field}\"", &["Did you mean \"{suggestion}\"?", "The model has it as {place}"])
@@ -21,7 +25,7 @@ pub(super) fn text(code: IssueCode) -> Text {
         DuplicateField => ("Field \"{field}\" is given twice", &["The last value counts"]),
         OutOfRange => (
             "Field \"{field}\" is out of range: {value}",
-            &["It can be from {min} to {max}", "It has to be above {above}"],
+            &["It can be from {min} to {max}", "It has to be above {above}", "{latest} at the latest"],
         ),
         TooLong => ("The text of \"{field}\" is longer than {max} characters: {length}", &[]),
         EmptyText => ("Field \"{field}\" is empty", &["Leave the field out when there is no value"]),
@@ -37,9 +41,16 @@ pub(super) fn text(code: IssueCode) -> Text {
         ),
         AmountMismatch => (
             "The amount {amount} of the line is not price times quantity: {expected}",
-            &["Put the discount into the price: {suggestion}", "The price of a receipt is the one after discounts"],
+            &[
+                "The price after discounts and markups: {suggestion}",
+                "The price of a receipt is the one after discounts",
+            ],
         ),
         PaymentsMismatch => ("The payments {paid} are not the total {total}", &["The difference is {difference}"]),
+        CashlessMismatch => (
+            "The cashless payments one by one are {paid}, but {total} was paid cashless",
+            &["The difference is {difference}"],
+        ),
         TotalNotPositive => ("The total has to be above zero: {total}", &[]),
         TotalRoundedDown => (
             "The total {paid} is below the sum of the items {total}: its kopecks are dropped",
@@ -58,14 +69,22 @@ pub(super) fn text(code: IssueCode) -> Text {
         }
         TaxationNotInForce => ("Tax system {taxation} is not in force on {date}", &["In force until {until}"]),
         NotInFfd => ("FFD {ffd} does not have \"{what}\"", &["FFD {versions} has it"]),
-        UnsupportedByProvider => ("{provider} does not take: {what}", &["{why}"]),
+        UnsupportedByProvider => ("{provider} does not take: {what}", &["These versions do: {versions}", "{why}"]),
         TooManyItems => ("{count} items, but a receipt takes {max} at most", &["{why}", "Split the receipt"]),
         ValueTruncated => ("Only the beginning will be sent: {what}", &["There is room for {max}"]),
         AgentDataRequired => ("Agent \"{agent}\" has to give \"{field}\"", &[]),
         SupplierRequired => ("Agent \"{agent}\" has to name the supplier: {field}", &[]),
         MarkRequired => ("Subject \"{object}\" needs a marking code", &["Without a code it is {suggestion}"]),
         MarkUnexpected => ("No marking code is expected: {what}", &["Did you mean the subject {suggestion}?"]),
-        MarkInvalid => ("The marking cannot be right: {what}", &[]),
+        MarkInvalid => (
+            "The marking cannot be right: {what}",
+            &[
+                "Character {character} at {position}: codes are Latin letters, digits and signs; check the scanner's layout",
+                "It has {length}, and there is room for {max}",
+                "{hex}: it takes an even number of digits 0-9 and letters a-f",
+                "{why}",
+            ],
+        ),
         DuplicateMark => ("Item {item} has this marking code already", &["One code is one item of quantity 1"]),
         ContactRequired => (
             "A settlement over the internet needs the buyer's e-mail or phone",

@@ -8,16 +8,17 @@ pub(super) fn text(code: IssueCode) -> Text {
         InvalidJson => ("Это не JSON: ошибка в строке {line}, позиции {column}", &[]),
         TooLarge => ("Текст длиннее {max} байт", &[]),
         TooDeep => ("Вложенность больше {max} уровней", &[]),
-        InvalidOption => {
-            ("Параметр вызова «{option}» не может быть равен {value}", &["Возможные значения: {expected}"])
-        }
+        InvalidOption => (
+            "Неверный параметр вызова «{option}»: {value}",
+            &["Ожидается: {expected}", "Такого параметра нет; есть {known}"],
+        ),
         Required => ("Не указано обязательное поле «{field}»", &["{why}"]),
         InvalidType => {
-            ("В поле «{field}» ожидается {expected}, а передано {got}", &["Вероятно, имелось в виду {suggestion}"])
+            ("В поле «{field}» ожидается {expected}, получено: {got}", &["Вероятно, имелось в виду {suggestion}"])
         }
         InvalidValue => (
             "Недопустимое значение поля «{field}»: {value}",
-            &["Вероятно, имелось в виду {suggestion}", "Возможные значения: {expected}"],
+            &["Вероятно, имелось в виду {suggestion}", "Возможные значения: {expected}", "Например, {example}"],
         ),
         InvalidScale => ("В поле «{field}» больше {scale} знаков после точки: {value}", &["Округлите до {suggestion}"]),
         UnknownField => {
@@ -26,7 +27,7 @@ pub(super) fn text(code: IssueCode) -> Text {
         DuplicateField => ("Поле «{field}» указано дважды", &["Учтено последнее значение"]),
         OutOfRange => (
             "Значение поля «{field}» вне пределов: {value}",
-            &["Допустимо от {min} до {max}", "Допустимо больше {above}"],
+            &["Допустимо от {min} до {max}", "Допустимо больше {above}", "Допустимо не позже {latest}"],
         ),
         TooLong => ("Текст в поле «{field}» длиннее {max} знаков: {length}", &[]),
         EmptyText => ("Поле «{field}» пустое", &["Не передавайте поле, если значения нет"]),
@@ -41,9 +42,13 @@ pub(super) fn text(code: IssueCode) -> Text {
         ),
         AmountMismatch => (
             "Сумма позиции {amount} не равна цене, умноженной на количество: {expected}",
-            &["Скидку учтите в цене: {suggestion}", "Цена в чеке указывается с учётом скидок и наценок"],
+            &["Цена с учётом скидки или наценки: {suggestion}", "Цена в чеке указывается с учётом скидок и наценок"],
         ),
         PaymentsMismatch => ("Сумма оплат {paid} не равна итогу чека {total}", &["Разница {difference}"]),
+        CashlessMismatch => (
+            "Сведения о безналичных оплатах составляют {paid}, а безналичными оплачено {total}",
+            &["Разница {difference}"],
+        ),
         TotalNotPositive => ("Итог чека должен быть больше нуля: {total}", &[]),
         TotalRoundedDown => (
             "Итог {paid} меньше суммы позиций {total}: копейки отброшены",
@@ -64,7 +69,7 @@ pub(super) fn text(code: IssueCode) -> Text {
             ("Система налогообложения {taxation} не действует на {date}", &["Действовала по {until}"])
         }
         NotInFfd => ("«{what}» нет в ФФД {ffd}", &["Есть в ФФД {versions}"]),
-        UnsupportedByProvider => ("{provider} не принимает: {what}", &["{why}"]),
+        UnsupportedByProvider => ("{provider} не принимает: {what}", &["Есть в версиях: {versions}", "{why}"]),
         TooManyItems => ("Позиций {count}, а в одном чеке не больше {max}", &["{why}", "Разделите чек на части"]),
         ValueTruncated => ("Передано будет только начало: {what}", &["Помещается {max}"]),
         AgentDataRequired => ("Для агента «{agent}» не указано поле «{field}»", &[]),
@@ -73,7 +78,15 @@ pub(super) fn text(code: IssueCode) -> Text {
         MarkUnexpected => {
             ("Код маркировки не ожидается: {what}", &["Вероятно, имелся в виду предмет расчёта {suggestion}"])
         }
-        MarkInvalid => ("Неверные данные маркировки: {what}", &[]),
+        MarkInvalid => (
+            "Неверные данные маркировки: {what}",
+            &[
+                "Символ {character} в позиции {position}: в кодах только латиница, цифры и знаки; проверьте раскладку сканера",
+                "Длина {length}, а помещается {max}",
+                "{hex}: нужно чётное число цифр 0-9 и букв a-f",
+                "{why}",
+            ],
+        ),
         DuplicateMark => {
             ("Этот код маркировки уже есть в позиции {item}", &["Один код — одна позиция с количеством 1"])
         }

@@ -50,7 +50,12 @@ impl Version {
     }
 
     const fn dialect(self) -> Dialect {
-        Dialect { provider: Provider::CloudKassir, version: self.bit(), has }
+        let label = match self {
+            Self::V3_0 => "CloudKassir 3.0",
+            Self::V3_3_7 => "CloudKassir 3.3.7",
+            Self::V3_4_5 => "CloudKassir 3.4.5",
+        };
+        Dialect { provider: Provider::CloudKassir, label, version: self.bit(), has }
     }
 }
 
@@ -96,7 +101,14 @@ fn terms(draft: &Draft<'_>, dialect: Dialect, findings: &mut Findings) {
     let mut look = |term: Option<(&'static List, usize)>, at: &Trail<'_>, tag: u16| {
         let Some((list, row)) = term else { return };
         if dialect.spelling(list, row, Take::Both) == Wire::Unknown {
-            unsupported(dialect.provider, list.rows[row].name, findings, at, tag);
+            let issue = unsupported(dialect.label, list.rows[row].name, findings, at, tag);
+            let others = Version::ALL
+                .into_iter()
+                .filter(|other| other.dialect().spelling(list, row, Take::Both) != Wire::Unknown);
+            let others = others.map(Version::name).collect::<Vec<_>>().join(", ");
+            if !others.is_empty() {
+                issue.with("versions", others);
+            }
         }
     };
     for (index, item) in draft.items.iter().flatten().enumerate() {

@@ -4,7 +4,7 @@ use crate::date;
 use crate::draft::excerpt;
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, Kind};
-use crate::money::{AmountError, Money, Quantity};
+use crate::money::{AmountError, Money, Quantity, whole};
 use crate::record::{Field, FieldKind, Form, Record, Slot, View, places};
 use crate::vocab::{List, Spelling, System, Wire};
 use std::borrow::Cow;
@@ -39,6 +39,8 @@ pub(crate) enum Take {
     Code,
     /// Known, and of no meaning in the model.
     Ignore,
+    /// Not a field of its own: what the model says once for all is written at every item.
+    Carried,
 }
 
 /// A field of all versions.
@@ -65,6 +67,8 @@ impl Row {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Dialect {
     pub provider: super::Provider,
+    /// The provider and the version, for messages.
+    pub label: &'static str,
     /// The version's bit.
     pub version: u8,
     /// Whether a term exists in this version.
@@ -80,7 +84,8 @@ impl Dialect {
     /// Writes a record as an object.
     pub fn encode(&self, rows: &[Row], record: &dyn Record<'_>, at: &Trail<'_>, lost: &mut Findings) -> Json<'static> {
         let mut members = Vec::new();
-        for row in rows.iter().filter(|row| row.writes(self.version) && !row.model.starts_with('@')) {
+        let own = |row: &&Row| row.writes(self.version) && !row.model.starts_with('@') && row.take != Take::Carried;
+        for row in rows.iter().filter(own) {
             if row.model.is_empty() {
                 insert(&mut members, row.wire, self.encode(row.rows, record, at, lost));
                 continue;
@@ -96,8 +101,7 @@ impl Dialect {
     }
 
     fn no_place(&self, what: &str, at: &Trail<'_>, field: &Field, lost: &mut Findings) {
-        let issue = super::unsupported(self.provider, what, lost, at, field.tag);
-        issue.severity(crate::Severity::Warning);
+        super::unsupported(self.label, what, lost, at, field.tag).severity(crate::Severity::Warning);
     }
 
     fn written(
@@ -113,6 +117,7 @@ impl Dialect {
             View::None => return None,
             View::Text("") => return None,
             View::Text(text) => Json::String(match field.rule.form {
+                Form::Day => date::moment(text).map_or(text.to_owned(), |moment| moment.date.to_string()).into(),
                 Form::DocumentDate => date::dotted(text).map_or(text.to_owned(), |date| date.to_string()).into(),
                 _ => text.to_owned().into(),
             }),
@@ -125,16 +130,12 @@ impl Dialect {
                 Wire::Number(value) => number(value.to_string()),
                 Wire::Text(text) => Json::String(text.into()),
                 Wire::Unknown => {
-                    // What the receipt cannot do without is an error: leaving it out would say something else.
-                    let issue = super::unsupported(self.provider, list.rows[term].name, lost, at, field.tag);
-                    issue.warning_if(!field.required);
+                    // Left out, it would say something else: no VAT rate is "no VAT", no subject is goods.
+                    super::unsupported(self.label, list.rows[term].name, lost, at, field.tag);
                     return None;
                 }
             },
             View::Texts(texts) if row.take == Take::First => {
-                if let [_, second, ..] = texts {
-                    self.no_place(second, &at.index(1), field, lost);
-                }
                 Json::String(texts.first().filter(|text| !text.is_empty())?.to_string().into())
             }
             View::Texts(texts) => Json::Array(texts.iter().map(|text| Json::String(text.to_string().into())).collect()),
@@ -166,7 +167,7 @@ impl Dialect {
             if matches!(field.name, "ffd" | "fiscal") {
                 continue;
             }
-            let nested = matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_));
+            let nested = matches!(field.kind, FieldKind::Record(_) | FieldKind::Records(_) | FieldKind::Texts);
             let is_written = || writer(rows, prefix, field.name, self.version).is_some();
             if !nested && written.is(index, is_written) {
                 continue;
@@ -174,6 +175,11 @@ impl Dialect {
             let here = at.key(field.name);
             match record.view(index) {
                 View::None | View::Text("") => {}
+                View::Texts(texts) => match writer(rows, prefix, field.name, self.version).map(|row| row.take) {
+                    Some(Take::First) if texts.len() > 1 => self.no_place(&texts[1], &here.index(1), field, lost),
+                    Some(_) => {}
+                    None => self.no_place(field.name, &here, field, lost),
+                },
                 View::Record(inner) => {
                     let path = format!("{prefix}{}.", field.name);
                     self.walk(rows, inner, &path, &mut Written::default(), &here, lost);
@@ -188,7 +194,7 @@ impl Dialect {
                     None if list.count() > 0 => self.no_place(field.name, &here, field, lost),
                     None => {}
                 },
-                _ => self.no_place(field.name, &here, field, lost),
+                _ => self.no_place(&format!("{prefix}{}", field.name), &here, field, lost),
             }
         }
     }
@@ -287,7 +293,7 @@ fn reach<'a>(
 pub(crate) struct Reading<'f> {
     pub dialect: Dialect,
     pub findings: &'f mut Findings,
-    pub envelope: Vec<(&'static str, Json<'static>)>,
+    pub envelope: super::Envelope,
     pub extra: Vec<(Vec<crate::issue::Step>, Json<'static>)>,
 }
 
@@ -314,8 +320,13 @@ impl Reading<'_> {
         at: &Trail<'_>,
     ) {
         let Json::Object(members) = value else { return };
-        for (key, value) in members {
+        for (index, (key, value)) in members.iter().enumerate() {
             let (path, here) = (format!("{prefix}{key}"), wire.key(key));
+            if members[..index].iter().any(|(other, _)| other.eq_ignore_ascii_case(key)) {
+                self.findings.add(IssueCode::DuplicateField, &here, 0).severity(crate::Severity::Warning);
+                self.extra.push((here.steps(), value.clone()));
+                continue;
+            }
             let beneath = |row: &&Row| {
                 row.wire.get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(&path))
                     && row.wire[path.len()..].starts_with('.')
@@ -353,8 +364,13 @@ impl Reading<'_> {
             return;
         }
         if let Some(name) = row.model.strip_prefix('@') {
-            if *value != Json::Null {
-                self.envelope.push((name, value.clone()));
+            // Ids are texts, though an answer may print their digits alone.
+            let value = match value {
+                Json::Number(digits) if name.ends_with("Id") || name == "id" => Json::String(digits.clone()),
+                value => value.clone(),
+            };
+            if value != Json::Null {
+                self.envelope.push((name, value));
             }
             return;
         }
@@ -399,21 +415,26 @@ impl Reading<'_> {
                     *hole = Some(money);
                     return;
                 }
-                Err(error) => return self.bad_amount(error, text, field, at),
+                Err(error) => return self.bad_amount(error, text, field, value, wire, at),
             },
             (Slot::Quantity(hole), Some(text)) => match Quantity::read(text) {
                 Ok(quantity) => {
                     *hole = Some(quantity);
                     return;
                 }
-                Err(error) => return self.bad_amount(error, text, field, at),
+                Err(error) => return self.bad_amount(error, text, field, value, wire, at),
             },
-            (Slot::Int(hole), Some(text)) => match text.parse() {
-                Ok(value) => {
+            (Slot::Int(hole), Some(text)) => match whole(text).map(u64::try_from) {
+                Some(Ok(value)) => {
                     *hole = Some(value);
                     return;
                 }
-                Err(_) => "number",
+                _ => {
+                    let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
+                    issue.with("value", excerpt(text)).with("example", "1");
+                    self.extra.push((wire.steps(), value.clone()));
+                    return;
+                }
             },
             (Slot::Bool(hole), _) => {
                 let said = match value {
@@ -439,6 +460,7 @@ impl Reading<'_> {
                 }
                 let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
                 issue.with("value", excerpt(&value.to_string()));
+                self.extra.push((wire.steps(), value.clone()));
                 return;
             }
             (Slot::Texts(hole), Some(text)) => {
@@ -490,15 +512,24 @@ impl Reading<'_> {
         match value {
             Json::Null => list.by(system, Spelling::Null),
             Json::String(text) if text.is_empty() => list.by(system, Spelling::Null),
-            Json::Number(text) => list.by(system, Spelling::Number(crate::money::scaled(text, 0, 1 << 40, "").ok()?)),
-            Json::String(text) => list
-                .by(system, Spelling::Text(text))
-                .or_else(|| list.by(system, Spelling::Number(text.trim().parse().ok()?))),
+            Json::Number(text) => list.by(system, Spelling::Number(whole(text)?)),
+            Json::String(text) => {
+                list.by(system, Spelling::Text(text)).or_else(|| list.by(system, Spelling::Number(whole(text.trim())?)))
+            }
             _ => None,
         }
     }
 
-    fn bad_amount(&mut self, error: AmountError, text: &str, field: &Field, at: &Trail<'_>) {
+    fn bad_amount(
+        &mut self,
+        error: AmountError,
+        text: &str,
+        field: &Field,
+        value: &Json<'static>,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        self.extra.push((wire.steps(), value.clone()));
         let (code, shown) = (IssueCode::InvalidValue, excerpt(text));
         match error {
             AmountError::Format => self.findings.add(code, at, field.tag).with("value", shown),

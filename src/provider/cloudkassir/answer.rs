@@ -5,12 +5,13 @@ use crate::check;
 use crate::draft::unreadable;
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, Kind, MAX_BYTES};
+use crate::money::whole;
 use crate::options::{CheckOptions, Mode};
 use crate::provider::map::{Reading, Row, Take, row};
-use crate::provider::{Decoded, Provider};
+use crate::provider::{Decoded, Envelope, Provider};
 use crate::qr;
 use crate::receipt::{Draft, Receipt};
-use crate::record::OwnRecord;
+use crate::record::{OwnRecord, Record, View};
 use crate::vocab::{Ffd, Vat};
 use std::borrow::Cow;
 
@@ -31,7 +32,12 @@ pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded
         ..CheckOptions::default()
     };
     let payloads = match if text.len() > MAX_BYTES { None } else { Some(Json::parse(text)) } {
-        Some(Ok(Json::Array(elements))) => elements.into_iter().enumerate().collect(),
+        Some(Ok(Json::Array(elements))) => {
+            if elements.is_empty() {
+                nothing(&mut findings);
+            }
+            elements.into_iter().enumerate().collect()
+        }
         Some(Ok(value)) => vec![(ALONE, value)],
         Some(Err(fault)) => {
             unreadable(text, fault, &mut findings);
@@ -49,14 +55,20 @@ pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded
         if one.receipt.items.is_some() || one.receipt.correction.is_some() {
             check::rules(&one.receipt, &options, &mut own);
         }
+        // What was asked for is as much of a receipt as there is: an answer need not have its marks or its operation.
+        own.forgive(&["fiscal", "operation", "correction"]);
         let place = root.index(index);
         findings.append(own, if index == ALONE { &root } else { &place });
-        if index != ALONE {
-            decoded.receipts.push(one.receipt.clone());
+        if index == ALONE {
+            decoded = one;
+            continue;
         }
-        if index == ALONE || index == 0 {
-            decoded = Decoded { receipts: decoded.receipts, ..one };
+        if index == 0 {
+            decoded.receipt = one.receipt.clone();
+            decoded.envelope = one.envelope.clone();
         }
+        decoded.receipts.push((one.receipt, one.envelope));
+        decoded.extra.extend(one.extra.into_iter().map(|(path, value)| ([place.steps(), path].concat(), value)));
     }
     decoded.issues = findings.settle(Receipt::SHAPE, |_| None, options.max_issues).0;
     decoded
@@ -87,7 +99,7 @@ fn read(value: &Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findi
     } else if member(inner, "CorrectionReceiptType").is_some() {
         // The answer of kkt/correction-receipt/get has its marks beside the receipt's fields.
         reading.dialect = numbering(inner);
-        [fields::CORRECTION, fields::CORRECTION_MODEL, fields::FISCAL].concat()
+        [fields::CORRECTION_MODEL, fields::FISCAL, fields::CORRECTION].concat()
     } else if member(inner, "FiscalSign").is_some() {
         // A notification: the marks flat, the receipt inside.
         [fields::FISCAL, &[row("Receipt", "").rows(fields::CUSTOMER_RECEIPT)]].concat()
@@ -110,9 +122,18 @@ fn read(value: &Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findi
         None => [rows, fields::ANSWER.to_vec()].concat(),
     };
     reading.object(&value, &around, &mut draft, &root, &root);
-    let Reading { mut envelope, extra, .. } = reading;
+    let Reading { mut envelope, extra, findings, .. } = reading;
+    if envelope.is_empty() && around.len() == fields::ANSWER.len() && model.is_none() {
+        nothing(findings);
+    }
     finish(&mut draft, &mut envelope, ffd);
     Decoded { receipt: draft, envelope, extra, ..Decoded::default() }
+}
+
+/// Says that a payload is none of CloudKassir's.
+fn nothing(findings: &mut Findings) {
+    let issue = findings.add(IssueCode::InvalidValue, &Trail::ROOT, 0).severity(crate::Severity::Warning);
+    issue.with("value", "{}").with("expected", "CustomerReceipt, CorrectionReceiptData, Items, Model, FiscalSign");
 }
 
 fn ignored(wire: &'static str) -> Row {
@@ -123,7 +144,7 @@ fn ignored(wire: &'static str) -> Row {
 /// 5 is in both numberings; then the register's number, gone in 3.4.5, tells.
 fn is_tagged(data: &Json<'static>, version: Option<Version>) -> bool {
     let rate = match member(data, "VatRate") {
-        Some(Json::Number(text) | Json::String(text)) => text.parse::<u16>().ok(),
+        Some(Json::Number(text) | Json::String(text)) => whole(text),
         _ => None,
     };
     match (version, rate) {
@@ -168,40 +189,51 @@ fn separated(value: Json<'static>) -> Json<'static> {
 
 /// Says what the payload leaves unsaid: no VAT is none, an item's agent is the receipt's, the register's clock is in
 /// the QR code, and a body that has what only FFD 1.2 knows is of FFD 1.2.
-fn finish(draft: &mut Draft<'static>, envelope: &mut Vec<(&'static str, Json<'static>)>, ffd: Option<Ffd>) {
+fn finish(draft: &mut Draft<'static>, envelope: &mut Envelope, ffd: Option<Ffd>) {
     let kind = draft.agent.as_ref().and_then(|agent| agent.kind);
     for item in draft.items.iter_mut().flatten() {
-        if item.vat.is_none() && !crate::record::Record::gave(item, "vat") {
+        if item.vat.is_none() && !item.gave("vat") {
             item.vat = Some(Vat::None);
+            item.give("vat");
         }
-        if let Some(agent) = item.agent.as_mut().filter(|agent| agent.kind.is_none()) {
+        if let Some(agent) = item.agent.as_mut().filter(|agent| agent.kind.is_none() && kind.is_some()) {
             agent.kind = kind;
+            agent.give("kind");
         }
-    }
-    let qr = envelope.iter().find(|(name, _)| *name == "qrCodeUrl").and_then(|(_, url)| qr::of_url(url.as_str()?));
-    if let (Some(fiscal), Some(text)) = (draft.fiscal.as_mut(), qr) {
-        fiscal.date_time = qr::date_time(&text).map(Cow::Owned);
-        fiscal.qr = Some(text.into());
     }
     if draft.items.is_some() || draft.correction.is_some() {
         draft.ffd = Some(ffd.unwrap_or_else(|| if is_new(draft) { Ffd::V1_2 } else { Ffd::V1_05 }));
     }
-    let error =
-        envelope.iter().find(|(name, value)| *name == "errorCode" && !is_zero(value)).map(|(_, code)| code.clone());
-    if let Some(code) = error {
-        let message = envelope.iter().find(|(name, _)| matches!(*name, "errorMessage" | "message"));
-        let message = message.map_or(Json::Null, |(_, message)| message.clone());
+    // With items each has its own rate: null beside them says nothing.
+    let has_items = draft.items.as_ref().is_some_and(|items| !items.is_empty());
+    if let Some(correction) = draft.correction.as_mut().filter(|_| has_items && draft.ffd != Some(Ffd::V1_05))
+        && correction.vat == Some(Vat::None)
+    {
+        correction.vat = None;
+    }
+    let said =
+        |envelope: &Envelope, name: &str| envelope.iter().find(|(known, _)| *known == name).map(|(_, v)| v.clone());
+    let qr = said(envelope, "qrCodeUrl").and_then(|url| qr::of_url(url.as_str()?));
+    if let (Some(fiscal), Some(text)) = (draft.fiscal.as_mut(), qr) {
+        fiscal.date_time = qr::date_time(&text).map(Cow::Owned);
+        fiscal.qr = Some(text.into());
+    }
+    let code = said(envelope, "errorCode").filter(|code| !is_zero(code));
+    let failed = said(envelope, "success") == Some(Json::Bool(false));
+    let refused = said(envelope, "status").is_some_and(|status| status.as_str() == Some("Error"));
+    if code.is_some() || failed || refused {
+        let message = said(envelope, "errorMessage").or(said(envelope, "message")).unwrap_or(Json::Null);
+        let code = code.unwrap_or(Json::Null);
         envelope.push(("error", Json::Object(vec![("code".into(), code), ("message".into(), message)])));
     }
 }
 
 fn is_zero(value: &Json<'_>) -> bool {
-    matches!(value, Json::Number(text) | Json::String(text) if text == "0")
+    matches!(value, Json::Number(text) | Json::String(text) if whole(text) == Some(0))
 }
 
 /// Whether a draft has what only FFD 1.2 knows.
 fn is_new(draft: &Draft<'_>) -> bool {
-    use crate::record::{Record, View};
     fn any(record: &dyn Record<'_>) -> bool {
         record.shape().fields.iter().enumerate().any(|(index, field)| match record.view(index) {
             View::None => false,

@@ -1,10 +1,12 @@
 //! A receipt as the body of `kkt/receipt` or `kkt/correction-receipt`.
 
 use super::{Version, fields};
-use crate::issue::{Findings, IssueCode, ReceiptError, Trail};
+use crate::draft::excerpt;
+use crate::inn::inn;
+use crate::issue::{Findings, IssueCode, ReceiptError, Severity, Trail};
 use crate::json::Json;
 use crate::provider::map::Row;
-use crate::provider::{CallError, Encoded};
+use crate::provider::{CallError, Encoded, unsupported};
 use crate::receipt::{AgentDraft, Draft, Receipt, SupplierDraft};
 use crate::record::OwnRecord;
 use crate::vocab::Ffd;
@@ -36,43 +38,58 @@ pub fn encode(receipt: &Receipt, options: &EncodeOptions) -> Result<Encoded, Cal
 
 pub(crate) fn encode_draft(mut draft: Draft<'_>, options: &EncodeOptions) -> Result<Encoded, CallError> {
     let mut lost = Findings::default();
+    let (root, dialect) = (Trail::ROOT, options.version.dialect());
+    let correction = draft.correction.is_some();
+    if correction && options.version == Version::V3_0 {
+        let what = "kkt/correction-receipt";
+        let issue = unsupported(dialect.label, what, &mut lost, &root.key("correction"), 0);
+        issue.with("versions", "3.3.7, 3.4.5");
+        return Err(refused(lost));
+    }
+    register(&mut draft, correction, options, &mut lost);
+    if let Some(number) = options.invoice_id.as_ref().or(options.account_id.as_ref()).filter(|_| correction) {
+        let what = format!("invoiceId, accountId: {number}");
+        unsupported(dialect.label, &what, &mut lost, &root.key("invoiceId"), 0).severity(Severity::Warning);
+    }
+    for_items(&mut draft);
+    let rows = rows(&draft);
+    dialect.losses(rows, &draft, &root, &mut lost);
+    let mut body = dialect.encode(rows, &draft, &root, &mut lost);
+    around(&mut body, correction, options);
+    separators(&mut body);
+    if lost.any_error() {
+        return Err(refused(lost));
+    }
+    let path = if correction { "kkt/correction-receipt" } else { "kkt/receipt" };
+    Ok(Encoded { path, body, losses: lost.settle(Receipt::SHAPE, |_| None, usize::MAX).0 })
+}
+
+fn refused(lost: Findings) -> CallError {
+    ReceiptError { issues: lost.settle(Receipt::SHAPE, |_| None, usize::MAX).0 }.into()
+}
+
+/// Whose register it is, and up to 3.3.7 for a correction, which one.
+fn register(draft: &mut Draft<'_>, correction: bool, options: &EncodeOptions, lost: &mut Findings) {
     let root = Trail::ROOT;
     if let Some(inn) = &options.inn {
         draft.seller.get_or_insert_default().inn = Some(Cow::Owned(inn.clone()));
     }
-    if draft.seller.as_ref().is_none_or(|seller| seller.inn.is_none()) {
-        let issue = lost.add(IssueCode::Required, &root.key("seller").key("inn"), 1018);
-        issue.with("why", "encode(receipt, \"cloudkassir\", { inn })");
-    }
-    let dialect = options.version.dialect();
-    let correction = draft.correction.is_some();
-    if correction && options.version == Version::V3_0 {
-        let issue = crate::provider::unsupported(
-            dialect.provider,
-            "kkt/correction-receipt",
-            &mut lost,
-            &root.key("correction"),
-            0,
-        );
-        issue.with("why", "3.3.7, 3.4.5");
+    let seller = root.key("seller");
+    let at = seller.key("inn");
+    match draft.seller.as_ref().and_then(|seller| seller.inn.as_deref()).map(str::trim) {
+        None | Some("") => {
+            lost.add(IssueCode::Required, &at, 1018).with("why", "encode(receipt, \"cloudkassir\", { inn })");
+        }
+        Some(text) if inn(text).kind.is_none() => {
+            let issue = lost.add(IssueCode::InvalidFormat, &at, 1018);
+            issue.with("value", format!("\"{}\"", excerpt(text))).with("expected", "7708806062 / 500100732259");
+        }
+        Some(_) => {}
     }
     if correction && options.version == Version::V3_3_7 && options.device_number.is_none() {
         let issue = lost.add(IssueCode::Required, &root.key("deviceNumber"), 0);
         issue.with("why", "CorrectionReceiptData.DeviceNumber, 3.3.7");
     }
-    let rows = rows(&draft);
-    dialect.losses(rows, &draft, &root, &mut lost);
-    for_items(&mut draft);
-    let mut body = dialect.encode(rows, &draft, &root, &mut lost);
-    around(&mut body, correction, options);
-    separators(&mut body);
-    let failed = lost.any_error();
-    let (losses, _, _) = lost.settle(Receipt::SHAPE, |_| None, usize::MAX);
-    if failed {
-        return Err(ReceiptError { issues: losses }.into());
-    }
-    let path = if correction { "kkt/correction-receipt" } else { "kkt/receipt" };
-    Ok(Encoded { path, body, losses })
 }
 
 /// The table of the body that a receipt goes into.
@@ -94,10 +111,10 @@ fn for_items(draft: &mut Draft<'_>) {
             let supplier: &mut SupplierDraft<'_> = item.supplier.get_or_insert_default();
             supplier.phones.get_or_insert_with(|| phones.clone());
         }
-        if let Some(mark) = item.mark.as_mut().filter(|_| ffd < Ffd::V1_2)
+        if let Some(mark) = item.mark.as_mut().filter(|mark| ffd < Ffd::V1_2 && mark.hex.is_none())
             && let Some(code) = mark.code.take()
         {
-            mark.hex.get_or_insert_with(|| code.bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into());
+            mark.hex = Some(code.bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into());
         }
     }
 }

@@ -1,0 +1,101 @@
+// @ts-check
+// The demo page's modules that need no page.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { root } from "../../scripts/setup.js";
+import { parse, pathText, put, remove, spanAt, tokens, valueAt } from "../../www/json.js";
+import { totals } from "../../www/totals.js";
+
+/** @typedef {import("../../www/json.js").Path} Path */
+
+test("the page's modules keep to their types", () => {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", join(root, "tests/browser")], { encoding: "utf8" });
+  assert.equal(stdout, "");
+});
+
+test("what is JSON, and what is not", () => {
+  for (const text of ['{"a":[1,-2.5e+3,true,null,"\\u0041\\n"],"b":{}}', " [] ", "0", '"x"', '{"a":1,"a":2}']) {
+    assert.ok(parse(text), text);
+    JSON.parse(text);
+  }
+  for (const text of ["", "{", "[1,]", '{"a":1,}', "01", "1.", "'a'", '"\n"', '{"a" 1}', "[] []", "NaN", '"\\x"']) {
+    assert.equal(parse(text), undefined, text);
+    assert.throws(() => JSON.parse(text), text);
+  }
+  assert.equal(parse("[".repeat(100_000)), undefined);
+  assert.ok(parse(`"${"x".repeat(5_000_000)}"`));
+  assert.equal(valueAt(parse('{"a":1,"a":2}'), ["a"])?.text, "2");
+  assert.equal(valueAt(parse('{"constructor":1}'), ["toString"]), undefined);
+});
+
+test("places", () => {
+  const text = '{"a": [{"b": "x"}, 2], "c": {"d": 1}}';
+  const root = parse(text);
+  assert.ok(root);
+  /** @type {(path: Path, byKey?: boolean) => string} */
+  const at = (path, byKey) => {
+    const { start, end } = spanAt(root, path, byKey);
+    return text.slice(start, end);
+  };
+  assert.equal(at(["a", 0, "b"]), '"x"');
+  assert.equal(at(["a", 0, "b"], true), '"b"');
+  assert.equal(at(["a", 1]), "2");
+  assert.equal(at(["a", 0, "missing"]), "{");
+  assert.equal(at(["c", "missing", "deeper"]), '"c"');
+  assert.equal(at(["c"]), '"c"');
+  assert.equal(at([]), "{");
+  assert.equal(pathText(["a", 0, "b", "c d"]), 'a[0].b["c d"]');
+});
+
+test("changes leave the rest as it is", () => {
+  /** @type {[string, Path, string, string][]} */
+  const changes = [
+    ['{ "a":1 , "b":2 }', ["a"], '"x"', '{ "a":"x" , "b":2 }'],
+    ['{"a":1}', ["b"], "2", '{"a":1, "b": 2}'],
+    ['{\n    "a": 1\n}', ["b"], "2", '{\n    "a": 1,\n    "b": 2\n}'],
+    ["{}", ["items", 0, "name"], '"x"', '{\n  "items": [{ "name": "x" }]\n}'],
+    ['{"c":{}}', ["c", "d"], "1", '{"c":{ "d": 1 }}'],
+    ['{"c":null}', ["c", "d"], "1", '{"c":{ "d": 1 }}'],
+    ['{"items":{}}', ["items", 0], "1", '{"items":[1]}'],
+    ["[1,2]", [1], "3", "[1,3]"],
+    ["not JSON", ["a"], "1", "not JSON"],
+  ];
+  for (const [text, path, json, expected] of changes) assert.equal(put(text, path, json), expected, text);
+  /** @type {[string, Path, string][]} */
+  const removals = [
+    ['{"a":1, "b":2, "c":3}', ["b"], '{"a":1, "c":3}'],
+    ['{"a":1, "b":2}', ["a"], '{"b":2}'],
+    ['{"a":1}', ["a"], "{}"],
+    ['{"a":1, "c":{"d":1}}', ["c", "d"], '{"a":1}'],
+    ['{"items":[{"a":1}]}', ["items", 0, "a"], '{"items":[{}]}'],
+    ['{"items":[1]}', ["items", 0], '{"items":[]}'],
+    ['{"a":1}', ["b"], '{"a":1}'],
+  ];
+  for (const [text, path, expected] of removals) assert.equal(remove(text, path), expected, text);
+});
+
+test("colours, also of what is not JSON yet", () => {
+  const text = '{"a": "b", "c": -1.5, "d": tru, "e';
+  assert.deepEqual(
+    tokens(text).map(({ start, end, kind }) => [text.slice(start, end), kind]),
+    [['"a"', "key"], ['"b"', "string"], ['"c"', "key"], ["-1.5", "number"], ['"d"', "key"], ['"e', "string"]],
+  );
+});
+
+test("VAT of every rate", () => {
+  const rates = { vat0: "0.00", vat5: "4.76", vat7: "6.54", vat10: "9.09", vat12: "10.71", vat18: "15.25", vat20: "16.67" };
+  const calculated = { vat22: "18.03", vat105: "4.76", vat107: "6.54", vat110: "9.09", vat118: "15.25", vat120: "16.67", vat122: "18.03" };
+  for (const [vat, sum] of Object.entries({ none: null, ...rates, ...calculated })) {
+    const receipt = /** @type {any} */ ({ items: [{ amount: "100.00", vat }], payments: { cash: "100.00" } });
+    assert.deepEqual(totals(receipt).vat, [{ vat, base: "100.00", sum, sumByLines: sum }]);
+  }
+  const correction = /** @type {any} */ ({ items: [], payments: { electronic: "1234567890123.45" }, correction: { vat: "vat20" } });
+  assert.equal(totals(correction).total, "1234567890123.45");
+  assert.deepEqual(totals(correction).vat, [
+    { vat: "vat20", base: "1234567890123.45", sum: "205761315020.58", sumByLines: "205761315020.58" },
+  ]);
+});

@@ -1,0 +1,436 @@
+// @ts-check
+// The demo page, as a visitor meets it: by role and name.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { after, before, beforeEach, test } from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "../../scripts/serve.js";
+import { CHROME_FLAGS, root } from "../../scripts/setup.js";
+import { examples } from "../../www/examples.js";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const NOW = new Date("2026-11-21T12:00:00Z");
+const NARROW = { width: 360, height: 780 };
+const WIDE = { width: 1440, height: 900 };
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Page} */
+let page;
+/** What went wrong in the page, and where it went that it should not. @type {string[]} */
+let faults;
+
+before(async () => {
+  server = await serve({ port: 5500 });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROME_PATH || "/usr/bin/chromium",
+    args: CHROME_FLAGS,
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+beforeEach(async () => {
+  await page?.context().close();
+  faults = [];
+  const context = await browser.newContext({ locale: "ru-RU", viewport: WIDE });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.clock.setFixedTime(NOW);
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== new URL(server.url).origin) faults.push(request.url());
+  });
+  page.on("response", (response) => {
+    if (!response.ok()) faults.push(`${response.status()} ${response.url()}`);
+  });
+});
+
+/** A test of the page that ends without a fault. @param {string} name @param {() => Promise<void>} body */
+const pageTest = (name, body) =>
+  test(name, async () => {
+    await body();
+    assert.deepEqual(faults, []);
+  });
+
+const verdict = () => page.getByRole("status").first();
+const json = () => page.getByRole("textbox", { name: /^(Заказ в JSON|The order as JSON)$/ });
+const findings = () => page.getByRole("list", { name: /^(Находки|Findings)$/ }).getByRole("listitem");
+const item = (/** @type {number} */ number) => page.getByRole("group", { name: `Позиция ${number}`, exact: true });
+const body = () => page.getByRole("region", { name: "Тело запроса CloudKassir", exact: true }).locator("pre");
+
+/** Waits until it reads so; what it reads at last is in the failure. @param {() => Promise<unknown>} read @param {unknown} expected */
+async function eventually(read, expected) {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const got = await read().catch((error) => String(error));
+    const met = expected instanceof RegExp ? expected.test(String(got)) : JSON.stringify(got) === JSON.stringify(expected);
+    if (met) return;
+    if (Date.now() > end) {
+      return expected instanceof RegExp ? assert.match(String(got), expected) : assert.deepEqual(got, expected);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** @param {RegExp} text */
+const reads = (text) => eventually(async () => (await verdict().textContent())?.replaceAll("\u00a0", " "), text);
+
+/** @param {string} [hash] */
+async function visit(hash = "") {
+  await page.goto(server.url + hash);
+  await reads(/./);
+}
+
+/** The texts that describe a control. @param {import("playwright-core").Locator} control */
+const description = (control) =>
+  control.evaluate((element) => {
+    const ids = element.getAttribute("aria-describedby")?.split(" ") ?? [];
+    return ids.map((id) => document.getElementById(id)?.textContent).join(" ");
+  });
+
+/** @param {string} name */
+const choose = (name) => page.getByLabel("Пример", { exact: true }).selectOption(name);
+
+test("every example that is offered exists and is a check", () => {
+  for (const { name, ru, en } of examples) {
+    const path = `${root}/examples/${name}.json`;
+    assert.ok(existsSync(path), path);
+    assert.equal(JSON.parse(readFileSync(path, "utf8")).call, "check", name);
+    assert.ok(ru && en, name);
+  }
+  assert.equal(new Set(examples.map(({ name }) => name)).size, examples.length);
+});
+
+pageTest("opens with a coffee that is right", async () => {
+  await visit();
+  await reads(/^Ошибок нет$/);
+  assert.equal(await page.getByLabel("Пример", { exact: true }).inputValue(), "coffee");
+  assert.match(await json().inputValue(), /"name": "Кофе"/);
+  assert.equal(await item(1).getByLabel("Название").inputValue(), "Кофе");
+  assert.equal(await page.getByLabel("Дата расчёта").inputValue(), "2026-11-21");
+  assert.equal(await findings().count(), 0);
+  assert.ok(await page.getByText("Замечаний нет").isVisible());
+});
+
+pageTest("every example opens and gives what its case expects", async () => {
+  await visit();
+  for (const { name } of examples) {
+    await choose(name);
+    const { issues } = JSON.parse(readFileSync(`${root}/examples/out/${name}.json`, "utf8"));
+    const expected = issues.map((/** @type {any} */ { code }) => code);
+    await eventually(
+      async () => [
+        new URL(page.url()).hash.includes(`example=${name}`),
+        await findings().locator("code").allTextContents(),
+      ],
+      [true, expected],
+    );
+  }
+});
+
+pageTest("typos are told in the list and at their fields", async () => {
+  await visit();
+  await choose("typos");
+  const expected = JSON.parse(readFileSync(`${root}/examples/out/typos.json`, "utf8")).issues;
+  await eventually(() => findings().count(), expected.length);
+  await reads(/^\d+ ошибок, \d+ предупрежден/);
+  const texts = await findings().allTextContents();
+  for (const [index, { code, message, hint = "", tag }] of expected.entries()) {
+    for (const part of [code, message, hint, tag ? `тег ${tag}` : ""]) assert.ok(texts[index].includes(part), part);
+  }
+  const price = item(1).getByLabel("Цена, ₽");
+  assert.equal(await price.inputValue(), "149,90");
+  assert.equal(await price.getAttribute("aria-invalid"), "true");
+  assert.match(await description(price), /Ошибка: .*149,90.*149\.90/);
+  const vat = item(1).getByLabel("НДС", { exact: true });
+  assert.equal(await vat.locator("option:checked").textContent(), "22");
+  assert.match(await description(vat), /vat22/);
+  // What has no field of its own is told by its group.
+  assert.match(await description(item(1)), /nmae/);
+  assert.match(await description(page.getByRole("group", { name: "Покупатель" })), /Предупреждение: .*ИНН/);
+  assert.match(await description(page.getByRole("group", { name: "Чек", exact: true })), /customer\.email/);
+  assert.equal(await item(2).getByLabel("Количество").getAttribute("aria-invalid"), "false");
+});
+
+pageTest("a finding leads to its field and to its text", async () => {
+  await visit();
+  await choose("typos");
+  await findings().getByRole("button", { name: "Ошибка: items[0].price" }).click();
+  await eventually(() => item(1).getByLabel("Цена, ₽").evaluate((field) => field === document.activeElement), true);
+  const selected = () =>
+    json().evaluate((/** @type {HTMLTextAreaElement} */ area) => [
+      document.activeElement === area,
+      area.value.slice(area.selectionStart, area.selectionEnd),
+    ]);
+  await eventually(selected, [false, '"149,90"']);
+  await page.getByRole("button", { name: "Показать в тексте: customer.inn" }).click();
+  await eventually(selected, [true, '"1234567890"']);
+  // Without a field of its own, it leads to the text: to the key, where that is what is wrong.
+  await findings().getByRole("button", { name: "Ошибка: items[0].nmae" }).click();
+  await eventually(selected, [true, '"nmae"']);
+  await page.getByRole("button", { name: "Показать в тексте: items[0].name" }).click();
+  await eventually(selected, [true, "{"]);
+});
+
+pageTest("a wrong price shows at its field, and the fix clears it", async () => {
+  await visit();
+  const price = item(1).getByLabel("Цена, ₽");
+  await price.fill("12,5");
+  await reads(/^1 ошибка$/);
+  assert.equal(await price.getAttribute("aria-invalid"), "true");
+  assert.match(await description(price), /12,5/);
+  assert.match(await json().inputValue(), /"price": "12,5",\n/);
+  assert.equal(await findings().count(), 1);
+  await price.fill("12.50");
+  await reads(/^Ошибок нет$/);
+  assert.equal(await price.getAttribute("aria-invalid"), "false");
+  assert.equal(await description(price), "");
+  assert.equal(await findings().count(), 0);
+  await page.getByRole("button", { name: "Вернуть пример" }).click();
+  await eventually(() => price.inputValue(), "150.00");
+});
+
+pageTest("form and text follow each other, and an edit touches only its place", async () => {
+  await visit();
+  const text = '{"operation":"income",\n\n  "items": [ {"name": "Чай", "price": 1.50, "quantity": 2, "vat": "vat10"} ]}';
+  await json().fill(text);
+  await eventually(() => item(1).getByLabel("Цена, ₽").inputValue(), "1.50");
+  assert.equal(await item(1).getByLabel("НДС", { exact: true }).inputValue(), "vat10");
+  await item(1).getByLabel("Количество").fill("3");
+  assert.equal(await json().inputValue(), text.replace("2,", "3,"));
+  await page.getByLabel("Эл. почта").fill("a@example.com");
+  const withCustomer = text.replace("2,", "3,").replace(/}$/, ', "customer": { "email": "a@example.com" }}');
+  assert.match(await json().inputValue(), /"customer": \{ "email": "a@example.com" \}/);
+  assert.deepEqual(JSON.parse(await json().inputValue()), JSON.parse(withCustomer));
+  await page.getByLabel("Эл. почта").fill("");
+  assert.deepEqual(JSON.parse(await json().inputValue()), JSON.parse(text.replace("2,", "3,")));
+  await page.getByRole("button", { name: "Добавить позицию" }).click();
+  await eventually(() => item(2).getByLabel("Название").evaluate((field) => field === document.activeElement), true);
+  await item(2).getByLabel("Название").fill("Мёд");
+  await item(2).getByLabel("Цена, ₽").fill("10.00");
+  await item(2).getByLabel("Предмет расчёта").selectOption("service");
+  await reads(/^Ошибок нет$/);
+  assert.deepEqual(JSON.parse(await json().inputValue()).items[1], {
+    ...{ name: "Мёд", price: "10.00", quantity: 1, vat: "vat10", object: "service" },
+  });
+  await page.getByRole("button", { name: "Удалить позицию 1" }).click();
+  await eventually(() => item(1).getByLabel("Название").inputValue(), "Мёд");
+  assert.equal(await item(2).count(), 0);
+  await json().fill('{"operation": ');
+  await reads(/^1 ошибка$/);
+  assert.ok(await page.getByText("Форма ждёт").isVisible());
+  await json().fill(text);
+  await reads(/^Ошибок нет$/);
+  assert.ok(await page.getByText("Форма ждёт").isHidden());
+});
+
+pageTest("totals and VAT, half-up, per line and per rate", async () => {
+  await visit();
+  const items = [
+    { name: "A", price: "150.00", quantity: 1, vat: "vat22" },
+    { name: "B", price: "0.03", quantity: 1, vat: "vat22" },
+    { name: "C", price: "0.03", quantity: 1, vat: "vat22" },
+    { name: "D", price: "110.00", quantity: 2, vat: "vat10" },
+    { name: "E", price: "5.00", quantity: 1, vat: "none" },
+  ];
+  await json().fill(JSON.stringify({ operation: "income", items }));
+  await reads(/^Ошибок нет$/);
+  const table = page.getByRole("table", { name: "НДС по ставкам" });
+  const rows = () => table.getByRole("row").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+  await eventually(rows, [
+    ["Ставка", "Сумма", "НДС от суммы", "по строкам"],
+    // 150.06 * 22 / 122 = 27.0600; by lines 27.05 + 0.01 + 0.01.
+    ["НДС 22%", "150.06", "27.06", "27.07"],
+    ["НДС 10%", "220.00", "20.00", "20.00"],
+    ["без НДС", "5.00", "—", "—"],
+  ]);
+  const totals = page.getByRole("region", { name: "Итоги" });
+  assert.match((await totals.textContent()) ?? "", /Итог375\.06Безналичными375\.06/);
+  assert.match((await totals.getByRole("listitem").first().textContent()) ?? "", /в т\.ч\. НДС 22%27\.05/);
+  await json().fill("{");
+  await eventually(() => totals.getByText("Итоги появятся").isVisible(), true);
+});
+
+pageTest("the body in each version, with what it leaves out", async () => {
+  await visit();
+  const version = page.getByLabel("Версия протокола");
+  const region = page.getByRole("region", { name: "Тело запроса CloudKassir", exact: true }).first();
+  const parsed = async () => JSON.parse(((await body().textContent()) ?? "").replace(/\u200b$/, ""));
+  assert.equal((await parsed()).CustomerReceipt.Items[0].Vat, 22);
+  for (const name of ["3.4.5", "3.3.7", "3.0"]) {
+    await version.selectOption(name);
+    await item(1).getByLabel("НДС", { exact: true }).selectOption("vat10");
+    await eventually(async () => (await parsed()).CustomerReceipt.Items[0].Vat, 10);
+    assert.equal((await parsed()).Inn, "7708806062");
+    assert.equal((await parsed()).InvoiceId, "A-1054");
+  }
+  // 3.0 is older than the rate.
+  await item(1).getByLabel("НДС", { exact: true }).selectOption("vat22");
+  await eventually(() => region.getByText("vat22").isVisible(), true);
+  assert.ok(await body().isHidden());
+  await version.selectOption("3.4.5");
+  await page.getByLabel("Номер заказа").fill("Б-7");
+  await eventually(async () => (await parsed()).InvoiceId, "Б-7");
+  const order = JSON.parse(await json().inputValue());
+  await json().fill(JSON.stringify({ ...order, seller: { inn: "7707083893", name: "ООО" } }));
+  await eventually(async () => (await parsed()).Inn, "7707083893");
+  assert.match((await region.textContent()) ?? "", /Что не войдёт в запрос.*seller\.name/);
+  await page.getByLabel("ИНН организации").fill("7707083894");
+  await eventually(() => description(page.getByLabel("ИНН организации")), /не сходится/);
+});
+
+pageTest("the body is copied", async () => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await visit();
+  await page.getByRole("button", { name: "Копировать" }).click();
+  await eventually(() => page.getByText("Скопировано").isVisible(), true);
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  assert.equal(copied.CustomerReceipt.Items[0].Label, "Кофе");
+});
+
+pageTest("provider, date and mode change the findings", async () => {
+  await visit();
+  await item(1).getByLabel("НДС", { exact: true }).selectOption("vat20");
+  await reads(/^Ошибок нет, 1 предупреждение$/);
+  await page.getByLabel("Дата расчёта").fill("2025-06-01");
+  await reads(/^Ошибок нет$/);
+  await item(1).getByLabel("Количество").fill("1.125");
+  await reads(/предупреждение/);
+  const before = await findings().count();
+  await page.getByLabel("Правила кассы").selectOption("cloudkassir");
+  await eventually(async () => (await findings().count()) > before, true);
+  await page.getByLabel("Правила кассы").selectOption("");
+  await item(1).getByLabel("Количество").fill("1");
+  await item(1).getByLabel("Сумма, ₽").fill("149.00");
+  await reads(/^1 ошибка$/);
+  await page.getByLabel("Режим").selectOption("read");
+  await reads(/^Ошибок нет, 1 предупреждение$/);
+});
+
+pageTest("speaks English when asked, and remembers it in the address", async () => {
+  await visit();
+  await item(1).getByLabel("Цена, ₽").fill("12,5");
+  await reads(/^1 ошибка$/);
+  await page.getByRole("button", { name: "EN", exact: true }).click();
+  await reads(/^1 error$/);
+  assert.equal(await page.getAttribute("html", "lang"), "en");
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Russian fiscal receipts, correct before you send them");
+  const price = page.getByRole("group", { name: "Item 1", exact: true }).getByLabel("Price, ₽");
+  assert.equal(await price.inputValue(), "12,5");
+  assert.match(await description(price), /Error: .*cannot be.*12,5/);
+  assert.match((await findings().first().textContent()) ?? "", /cannot be/);
+  // Only what is the visitor's or the law's own is in Russian now.
+  const said = await page.locator("body").innerText();
+  assert.deepEqual(said.match(/[а-яё]+/gi)?.filter((word) => word !== "Кофе") ?? [], []);
+  // A way within the page does not make it forget.
+  await page.getByRole("link", { name: "To the findings" }).click();
+  await eventually(() => page.evaluate(() => document.activeElement?.id), "findings-title");
+  assert.match(page.url(), /#lang=en/);
+  await page.reload();
+  await reads(/^No errors$/);
+});
+
+test("without a choice, the browser's language counts", async () => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const english = await context.newPage();
+  await english.goto(server.url);
+  await english.getByRole("heading", { name: "Order", exact: true }).waitFor();
+  await context.close();
+});
+
+pageTest("by keyboard alone: from the top through a repair", async () => {
+  await visit("#lang=ru&example=coffee");
+  const focused = () =>
+    page.evaluate(() => {
+      const element = /** @type {any} */ (document.activeElement);
+      return element.labels?.[0]?.textContent ?? element.getAttribute("aria-label") ?? element.textContent;
+    });
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Перейти к заказу");
+  await page.keyboard.press("Enter");
+  const path = [];
+  for (let step = 0; step < 40; step++) {
+    await page.keyboard.press("Tab");
+    const name = await focused();
+    path.push(name);
+    const ring = await page.evaluate(() => {
+      const element = /** @type {HTMLElement} */ (document.activeElement);
+      const shown = element.closest(".editor") ?? element;
+      return getComputedStyle(shown).outlineStyle;
+    });
+    assert.equal(ring, "solid", `the focus on ${name} is seen`);
+    if (name === "Количество") {
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.type("x");
+    }
+    if (name === "Заказ в JSON") break;
+  }
+  assert.deepEqual(path, [
+    ...["Операция", "Налогообложение", "Версия ФФД", "ИНН продавца", "Эл. почта", "Телефон"],
+    ...["Удалить позицию 1", "Название", "Цена, ₽", "Количество", "Сумма, ₽", "НДС", "Способ расчёта", "Предмет расчёта"],
+    ...["Добавить позицию", "Наличными", "Безналичными", "Предоплатой", "В кредит", "Встречным", "Заказ в JSON"],
+  ]);
+  await reads(/ошибк/);
+  await page.keyboard.press("Tab");
+  assert.match((await focused()) ?? "", /items\[0\]\.quantity/);
+  await page.keyboard.press("Enter");
+  await eventually(focused, "Количество");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("2");
+  await reads(/^Ошибок нет$/);
+  assert.equal(JSON.parse(await json().inputValue()).items[0].quantity, "2");
+});
+
+pageTest("every control has a name, on every width nothing sticks out", async () => {
+  await visit();
+  for (const viewport of [NARROW, { width: 768, height: 900 }, { width: 1024, height: 900 }, WIDE]) {
+    await page.setViewportSize(viewport);
+    for (const name of ["coffee", "typos", "unsupported-by-cloudkassir"]) {
+      await choose(name);
+      await eventually(() => page.evaluate(() => location.hash), new RegExp(`example=${name}$`));
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.equal(width, viewport.width, `${name} at ${viewport.width}`);
+    }
+  }
+  const nameless = await page.evaluate(() =>
+    [...document.querySelectorAll("input, select, textarea, button")]
+      .filter((element) => {
+        const { labels } = /** @type {HTMLInputElement} */ (element);
+        const name = element.getAttribute("aria-label") || labels?.[0]?.textContent || element.textContent;
+        return !name?.trim() || (element.matches("input, select") && !labels?.length);
+      })
+      .map((element) => element.outerHTML),
+  );
+  assert.deepEqual(nameless, []);
+});
+
+pageTest("hostile text is only text", async () => {
+  await visit();
+  const name = '<img src=x onerror="document.title=1">&amp;\u202e</script>';
+  const order = JSON.parse(await json().inputValue());
+  order.items[0].name = name;
+  order["<b>"] = { toString: 1, __proto__: null };
+  await json().fill(JSON.stringify(order));
+  await reads(/ошибк/);
+  assert.equal(await item(1).getByLabel("Название").inputValue(), name);
+  assert.equal(await page.locator("img[src=x], b b").count(), 0);
+  for (const text of ["", "[]", "null", '"x"', "[".repeat(500), '{"items":{}}', '{"items":[1,null]}', '{"items":"x"}']) {
+    await json().fill(text);
+    await reads(/ошиб/);
+  }
+  await json().fill(JSON.stringify({ ...order, items: [] }));
+  await page.getByRole("button", { name: "Добавить позицию" }).click();
+  await eventually(async () => JSON.parse(await json().inputValue()).items.length, 1);
+});
