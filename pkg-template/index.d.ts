@@ -1,4 +1,4 @@
-import type { CloudKassirVersion, Ffd, IssueCode, Lang, Provider, Receipt, Severity } from "./types.js";
+import type { CloudKassirVersion, Ffd, IssueCode, Lang, Payments, Provider, Receipt, Severity } from "./types.js";
 
 export type * from "./types.js";
 
@@ -74,6 +74,25 @@ export const receiptSchema: {
   };
 };
 
+/** An amount as callers may give it: text, or a number, which counts as its shortest decimal text. */
+export type Decimal = string | number;
+
+/** A receipt as callers may give it: amounts as text or numbers, without what has a default, null for nothing. */
+export type ReceiptInput = Input<Receipt>;
+
+type Defaulted = "ffd" | "payments" | "amount" | "method" | "object";
+type Amount = "price" | "quantity" | "amount" | "excise" | "total" | keyof Payments;
+type Input<T> = T extends readonly (infer U)[]
+  ? readonly Input<U>[]
+  : T extends object
+    ? { [K in keyof T as K extends Defaulted ? never : K]: Given<T, K> } & {
+        [K in keyof T as K extends Defaulted ? K : never]?: Given<T, K> | null | undefined;
+      }
+    : T;
+type Given<T, K extends keyof T> =
+  | (K extends Amount ? Decimal : Input<NonNullable<T[K]>>)
+  | (undefined extends T[K] ? null | undefined : never);
+
 /** What a CloudKassir body holds beside the receipt. */
 export interface CloudKassirOptions {
   /** The version of the protocol. Default `"3.4.5"`. */
@@ -101,7 +120,11 @@ export interface Encoded {
 }
 
 /** Puts a receipt into a provider's form. Runs no rules: only a receipt that cannot be read is a `ReceiptError`. */
-export function encode(receipt: unknown, provider: "cloudkassir", options: CloudKassirOptions): Encoded;
+export function encode(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  provider: "cloudkassir",
+  options?: CloudKassirOptions,
+): Encoded;
 
 /** What a provider's body says. */
 export interface Decoded {

@@ -6,6 +6,7 @@ import {
   type Issue,
   type IssueCode,
   type Receipt,
+  type ReceiptInput,
   ReceiptError,
   checkReceipt,
   decode,
@@ -45,10 +46,22 @@ const price: number = parseReceipt("{}").items[0]!.price;
 
 const { path, body, losses } = encode(parseReceipt(new Uint8Array()), "cloudkassir", { inn: name });
 [path, body.CustomerReceipt, losses] satisfies [string, unknown, Issue[]];
-// @ts-expect-error CloudKassir wants the organisation's INN
-encode({}, "cloudkassir", {});
+const order: ReceiptInput = {
+  operation: "income",
+  items: [{ name, price: 99.9, quantity: "2", vat: "vat22", mark: { code: "01" } }],
+  customer: { email: null },
+  seller: { inn: "7708806062" },
+};
+encode(order, "cloudkassir");
+encode("{}", "cloudkassir", {});
+// @ts-expect-error a rate that there is not
+({ ...order, items: [{ name, price: 1, quantity: 1, vat: "vat21" }] }) satisfies ReceiptInput;
+// @ts-expect-error an operation is missing
+({ items: [] }) satisfies ReceiptInput;
+// @ts-expect-error a field that there is not
+({ ...order, total: 1 }) satisfies ReceiptInput;
 // @ts-expect-error no such provider
-encode({}, "nobody", { inn: "" });
+encode(order, "nobody", { inn: "" });
 decode(body, "cloudkassir", { version: "3.3.7" }).receipt satisfies Partial<Receipt>;
 
 vocabulary("vat").map((row) => [row.name, row.code, row.ru, row.en, row.since]);
