@@ -1,120 +1,87 @@
-//! The public calls as the JavaScript door makes them: JSON text in, one serialisable answer out. Natively the same
-//! calls run the cases of `examples/`.
+//! The public calls as the JavaScript door makes them: JSON text in, a JSON value out. Natively the same calls run the
+//! cases of `examples/`.
 
 use crate::check::{check_with, shape};
-use crate::issue::{Findings, Issue, IssueCode, Severity, Told};
+use crate::inn::{InnKind, inn as look_at};
+use crate::issue::{Findings, Issue, IssueCode, Step};
 use crate::json::Json;
 use crate::message::{self, Lang};
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
-use crate::provider::{CallError, Decoded, Encoded, Provider};
+use crate::provider::{CallError, Envelope, Provider};
 use crate::receipt::Receipt;
-use crate::record::{OwnRecord, Record};
-use crate::vocab::{Ffd, Term};
-use crate::{draft, vocab};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::record::{OwnRecord, Record, View};
+use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
+use crate::{Severity, draft};
 
-/// What a check answers.
-#[derive(serde::Serialize)]
-pub struct Report {
-    ok: bool,
-    issues: Telling,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    omitted: Option<usize>,
+/// What a call answers.
+pub type Answer = Json<'static>;
+
+fn text(text: &str) -> Answer {
+    Json::String(text.to_owned().into())
 }
 
-struct Telling(Vec<Issue>, Lang);
-
-impl Serialize for Telling {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|issue| Told(issue, self.1)))
-    }
+fn number(number: impl ToString) -> Answer {
+    Json::Number(number.to_string().into())
 }
 
-/// What a call answers that can be refused.
-pub enum Outcome<T> {
-    /// What was asked for.
-    Value(T),
-    /// What is wrong with the receipt.
-    Issues(Vec<Issue>, Lang),
-    /// What is wrong with the call.
-    Error(String),
+fn list<T>(elements: impl IntoIterator<Item = T>, answer: impl FnMut(T) -> Answer) -> Answer {
+    Json::Array(elements.into_iter().map(answer).collect())
 }
 
-impl<T: Serialize> Serialize for Outcome<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        match self {
-            Self::Value(value) => map.serialize_entry("value", value)?,
-            Self::Issues(issues, lang) => map.serialize_entry("issues", &Telling(issues.clone(), *lang))?,
-            Self::Error(message) => map.serialize_entry("error", &Refusal { code: "bad_argument", message })?,
-        }
-        map.end()
-    }
-}
-
-#[derive(serde::Serialize)]
-struct Refusal<'r> {
-    code: &'static str,
-    message: &'r str,
+/// An object of the members that there are.
+fn object<const N: usize>(members: [(&'static str, Option<Answer>); N]) -> Answer {
+    Json::Object(members.into_iter().filter_map(|(name, value)| Some((name.into(), value?))).collect())
 }
 
 /// `checkReceipt`, without the receipt.
-pub fn check(text: &str, options: &str) -> Report {
+pub fn check(text: &str, options: &str) -> Answer {
     let mut findings = Findings::default();
     let options = CheckOptions::parse(options, &mut findings);
     let check = check_with(text, &options, findings);
-    let omitted = (check.omitted > 0).then_some(check.omitted);
-    Report { ok: check.ok, issues: Telling(check.issues, options.lang), omitted }
+    object([
+        ("ok", Some(Json::Bool(check.ok))),
+        ("issues", Some(told(&check.issues, options.lang))),
+        ("omitted", (check.omitted > 0).then(|| number(check.omitted))),
+    ])
 }
 
-/// The receipt of a text that was found right, defaults filled in: as JSON text, which JavaScript makes objects of
-/// several times faster than one call a field would.
-pub fn read(text: &str) -> String {
+/// The receipt of a text that was found right, defaults filled in.
+pub fn read(text: &str) -> Answer {
     let mut draft = draft::read(text, &mut Findings::default());
     draft.complete();
-    let record: &dyn Record<'_> = &draft;
-    record.to_string()
+    record(&draft)
 }
 
-/// An encoded receipt, its losses told in a language.
-pub struct Body(Encoded, Lang);
+/// `encode`: `{value}`, or `{issues}` of the receipt, or an `{error}` of the call.
+pub fn encode(text: &str, provider: &str, options: &str) -> Answer {
+    settled(try_encode(text, provider, options))
+}
 
-impl Serialize for Body {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("path", self.0.path)?;
-        map.serialize_entry("body", &self.0.body)?;
-        map.serialize_entry("losses", &Telling(self.0.losses.clone(), self.1))?;
-        map.end()
+/// `decode`: the same.
+pub fn decode(text: &str, from: &str, options: &str) -> Answer {
+    settled(try_decode(text, from, options).map_err(|message| (CallError::Argument(message), Lang::default())))
+}
+
+fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
+    match result {
+        Ok(value) => object([("value", Some(value))]),
+        Err((CallError::Receipt(error), lang)) => object([("issues", Some(told(&error.issues, lang)))]),
+        Err((CallError::Argument(message), _)) => {
+            let error = object([("code", Some(text("bad_argument"))), ("message", Some(text(&message)))]);
+            object([("error", Some(error))])
+        }
     }
 }
 
-/// `encode`.
-pub fn encode(text: &str, provider: &str, options: &str) -> Outcome<Body> {
-    let given = match Arguments::parse(options, &["version", "inn", "invoiceId", "accountId", "deviceNumber", "lang"]) {
-        Ok(given) => given,
-        Err(message) => return Outcome::Error(message),
-    };
-    let parsed = (|| {
-        let options = EncodeOptions {
-            version: given.version()?.unwrap_or_default(),
-            inn: given.text("inn")?,
-            invoice_id: given.text("invoiceId")?,
-            account_id: given.text("accountId")?,
-            device_number: given.text("deviceNumber")?,
-        };
-        Ok((options, given.lang()?))
-    })();
-    let (options, lang) = match parsed {
-        Ok(parsed) => parsed,
-        Err(message) => return Outcome::Error(message),
-    };
+fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
+    let refused = |message| (CallError::Argument(message), Lang::default());
+    let (options, lang) = encode_options(options).map_err(refused)?;
     if provider != Provider::CloudKassir.name() {
-        return Outcome::Error(format!("no such provider: {provider}"));
+        return Err(refused(format!("no such provider: {provider}")));
     }
     let mut findings = Findings::default();
-    let mut draft = draft::read(text, &mut findings);
+    let mut draft = draft::read(receipt, &mut findings);
     // What a register made of it is not sent, and what the model does not know is lost, not wrong.
     draft.fiscal = None;
     findings.tolerate();
@@ -123,107 +90,165 @@ pub fn encode(text: &str, provider: &str, options: &str) -> Outcome<Body> {
         shape(&draft, &mut findings);
     }
     let failed = findings.any_error();
-    let (mut issues, _, _) = findings.settle(Receipt::SHAPE, |_| None, usize::MAX);
+    let mut issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
     if failed {
-        return Outcome::Issues(issues, lang);
+        return Err((crate::ReceiptError { issues }.into(), lang));
     }
-    match cloudkassir::encode_draft(draft, &options) {
-        Ok(mut encoded) => {
-            issues.append(&mut encoded.losses);
-            encoded.losses = issues;
-            Outcome::Value(Body(encoded, lang))
-        }
-        Err(CallError::Receipt(error)) => Outcome::Issues(error.issues, lang),
-        Err(CallError::Argument(message)) => Outcome::Error(message),
-    }
+    let encoded = cloudkassir::encode_draft(draft, &options).map_err(|error| (error, lang))?;
+    issues.extend(encoded.losses);
+    Ok(object([
+        ("path", Some(text(encoded.path))),
+        ("body", Some(encoded.body)),
+        ("losses", Some(told(&issues, lang))),
+    ]))
 }
 
-/// A decoded payload, its findings told in a language.
-pub struct Payload(Decoded, Lang);
-
-impl Serialize for Payload {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Around<'d>(&'d [(&'static str, Json<'static>)]);
-        impl Serialize for Around<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-            }
-        }
-        #[derive(serde::Serialize)]
-        struct Extra<'d> {
-            path: &'d [crate::issue::Step],
-            value: &'d Json<'static>,
-        }
-        let Self(decoded, lang) = self;
-        let mut map = serializer.serialize_map(None)?;
-        let receipt: &dyn Record<'static> = &decoded.receipt;
-        map.serialize_entry("receipt", receipt)?;
-        map.serialize_entry("envelope", &Around(&decoded.envelope))?;
-        let extra: Vec<_> = decoded.extra.iter().map(|(path, value)| Extra { path, value }).collect();
-        map.serialize_entry("extra", &extra)?;
-        if !decoded.receipts.is_empty() {
-            let all: Vec<_> = decoded.receipts.iter().map(|(one, _)| -> &dyn Record<'static> { one }).collect();
-            map.serialize_entry("receipts", &all)?;
-            let all: Vec<_> = decoded.receipts.iter().map(|(_, envelope)| Around(envelope)).collect();
-            map.serialize_entry("envelopes", &all)?;
-        }
-        map.serialize_entry("issues", &Telling(decoded.issues.clone(), *lang))?;
-        map.end()
-    }
+fn encode_options(options: &str) -> Result<(EncodeOptions, Lang), String> {
+    let given = Arguments::parse(options, &["version", "inn", "invoiceId", "accountId", "deviceNumber", "lang"])?;
+    let options = EncodeOptions {
+        version: given.version()?.unwrap_or_default(),
+        inn: given.text("inn")?,
+        invoice_id: given.text("invoiceId")?,
+        account_id: given.text("accountId")?,
+        device_number: given.text("deviceNumber")?,
+    };
+    Ok((options, given.lang()?))
 }
 
-/// `decode`.
-pub fn decode(text: &str, from: &str, options: &str) -> Outcome<Payload> {
-    let parsed = Arguments::parse(options, &["ffd", "version", "lang"]).and_then(|given| {
-        let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}")));
-        Ok((ffd.transpose()?, given.version()?, given.lang()?))
-    });
-    match parsed {
-        Ok((ffd, version, lang)) if from == Provider::CloudKassir.name() => {
-            Outcome::Value(Payload(cloudkassir::decode(text, ffd, version), lang))
-        }
-        Ok(_) => Outcome::Error(format!("no such source: {from}")),
-        Err(message) => Outcome::Error(message),
+fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String> {
+    let given = Arguments::parse(options, &["ffd", "version", "lang"])?;
+    let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()?;
+    let (version, lang) = (given.version()?, given.lang()?);
+    if from != Provider::CloudKassir.name() {
+        return Err(format!("no such source: {from}"));
     }
+    let decoded = cloudkassir::decode(payload, ffd, version);
+    let extra = |(path, value)| object([("path", Some(list(path, |step| place(&step)))), ("value", Some(value))]);
+    let (many, none) = (decoded.is_list, (Default::default(), Vec::new()));
+    let (receipt, envelope) = decoded.receipts.first().unwrap_or(&none);
+    Ok(object([
+        ("receipt", Some(record(receipt))),
+        ("envelope", Some(around(envelope))),
+        ("extra", Some(list(decoded.extra, extra))),
+        ("receipts", many.then(|| list(&decoded.receipts, |(receipt, _)| record(receipt)))),
+        ("envelopes", many.then(|| list(&decoded.receipts, |(_, envelope)| around(envelope)))),
+        ("issues", Some(told(&decoded.issues, lang))),
+    ]))
+}
+
+fn around(envelope: &Envelope) -> Answer {
+    Json::Object(envelope.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())
 }
 
 /// `vocabulary`: the rows of a list.
-pub fn vocabulary(list: &str) -> Option<&'static [vocab::Row]> {
-    vocab::list(list).map(|list| list.rows)
+pub fn vocabulary(name: &str) -> Option<Answer> {
+    vocab::list(name).map(|rows| list(rows.rows, row))
+}
+
+/// `code` is null where FFD has none; a provider without a spelling is left out.
+fn row(row: &Row) -> Answer {
+    let wire = |wire: Wire| match wire {
+        Wire::Unknown | Wire::Null => Json::Null,
+        Wire::Number(code) => number(code),
+        Wire::Text(word) => text(word),
+    };
+    let known = |spelling: Wire| (spelling != Wire::Unknown).then(|| wire(spelling));
+    object([
+        ("name", Some(text(row.name))),
+        ("code", Some(wire(row.code))),
+        ("ru", Some(text(row.ru))),
+        ("en", Some(text(row.en))),
+        ("since", row.since.map(text)),
+        ("until", row.until.map(text)),
+        ("ffd", (row.ffd != FfdSet::ALL).then(|| list(row.ffd.iter(), |ffd| text(ffd.name())))),
+        ("cloudkassir", known(row.cloudkassir)),
+        ("paybox", known(row.paybox)),
+        ("paykeeper", known(row.paykeeper)),
+    ])
 }
 
 /// `vocabularyLists`: the names that `vocabulary` takes.
-pub fn vocabulary_lists() -> Vec<&'static str> {
-    vocab::lists().iter().map(|list| list.name).collect()
+pub fn vocabulary_lists() -> Answer {
+    list(vocab::lists(), |list| text(list.name))
 }
 
-/// A row of `issueCodes`.
-#[derive(serde::Serialize)]
-pub struct CodeRow {
-    code: &'static str,
-    severity: Severity,
-    /// Whether its severity stays, whatever the caller wants.
-    fixed: bool,
-    ru: &'static str,
-    en: &'static str,
-    source: &'static str,
+/// `issueCodes`: every code there is; `fixed` are those whose severity stays, whatever the caller wants.
+pub fn issue_codes() -> Answer {
+    list(IssueCode::ALL, |code| {
+        object([
+            ("code", Some(text(code.name()))),
+            ("severity", Some(text(code.severity().name()))),
+            ("fixed", Some(Json::Bool(code.is_shape()))),
+            ("ru", Some(text(message::text(*code, Lang::Ru).0))),
+            ("en", Some(text(message::text(*code, Lang::En).0))),
+            ("source", Some(text(code.source()))),
+        ])
+    })
 }
 
-/// `issueCodes`: every code there is.
-pub fn issue_codes() -> Vec<CodeRow> {
-    let row = |code: &IssueCode| CodeRow {
-        code: code.name(),
-        severity: code.severity(),
-        fixed: code.is_shape(),
-        ru: message::text(*code, Lang::Ru).0,
-        en: message::text(*code, Lang::En).0,
-        source: code.source(),
+/// `inn`.
+pub fn inn(digits: &str) -> Answer {
+    let seen = look_at(digits);
+    let kind = match seen.kind {
+        Some(InnKind::Organization) => text("organization"),
+        Some(InnKind::Person) => text("person"),
+        None => Json::Null,
     };
-    IssueCode::ALL.iter().map(row).collect()
+    object([("valid", Some(Json::Bool(seen.valid))), ("kind", Some(kind))])
+}
+
+/// Findings with their texts in a language.
+fn told(issues: &[Issue], lang: Lang) -> Answer {
+    let params = |issue: &Issue| {
+        let member = |(name, value): &(&'static str, _)| ((*name).into(), Json::String(std::borrow::Cow::clone(value)));
+        Json::Object(issue.params.iter().map(member).collect())
+    };
+    list(issues, |issue| {
+        object([
+            ("code", Some(text(issue.code.name()))),
+            ("severity", Some(text(issue.severity.name()))),
+            ("path", Some(list(&issue.path, place))),
+            ("message", Some(text(&issue.message(lang)))),
+            ("hint", issue.hint(lang).map(|hint| text(&hint))),
+            ("params", (!issue.params.is_empty()).then(|| params(issue))),
+            ("tag", issue.tag.map(number)),
+        ])
+    })
+}
+
+fn place(step: &Step) -> Answer {
+    match step {
+        Step::Key(key) => text(key),
+        Step::Index(index) => number(index),
+    }
+}
+
+/// A record as JSON, absent fields left out: one function for all, so a new structure adds a table and no code.
+fn record(record: &dyn Record<'_>) -> Answer {
+    let member = |(at, field): (usize, &crate::record::Field)| {
+        let view = record.view(at);
+        (!matches!(view, View::None)).then(|| (field.name.into(), value(view)))
+    };
+    Json::Object(record.shape().fields.iter().enumerate().filter_map(member).collect())
+}
+
+fn value(view: View<'_, '_>) -> Answer {
+    match view {
+        View::None => Json::Null,
+        View::Text(value) => text(value),
+        View::Money(money) => text(&money.to_string()),
+        View::Quantity(quantity) => text(&quantity.to_string()),
+        View::Bool(value) => Json::Bool(value),
+        View::Int(value) => number(value),
+        View::Term(list, row) => text(list.rows[row].name),
+        View::Record(inner) => record(inner),
+        View::Texts(texts) => list(texts, |value| text(value)),
+        View::Records(records) => list(0..records.count(), |at| record(records.at(at))),
+    }
 }
 
 /// The options of a call, as JSON text.
-struct Arguments(Json<'static>);
+struct Arguments(Answer);
 
 impl Arguments {
     fn parse(text: &str, known: &[&str]) -> Result<Self, String> {
@@ -261,6 +286,15 @@ impl Arguments {
             None | Some("ru") => Ok(Lang::Ru),
             Some("en") => Ok(Lang::En),
             Some(other) => Err(format!("no such lang: {other}; there are ru, en")),
+        }
+    }
+}
+
+impl Severity {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
         }
     }
 }

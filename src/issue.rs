@@ -2,7 +2,6 @@
 
 use crate::message::{self, Lang};
 use crate::record::{FieldKind, Shape};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::collections::BinaryHeap;
 use std::fmt;
@@ -158,15 +157,6 @@ pub enum Step {
     Index(usize),
 }
 
-impl Serialize for Step {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Key(key) => serializer.serialize_str(key),
-            Self::Index(index) => serializer.serialize_u32(*index as u32),
-        }
-    }
-}
-
 /// A path while it is walked: a step and what it hangs on.
 #[derive(Debug, Clone, Copy)]
 pub struct Trail<'t> {
@@ -274,36 +264,6 @@ impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.place();
         write!(f, "{place}{}{}: {}", if place.is_empty() { "" } else { ": " }, self.code, self.message(Lang::En))
-    }
-}
-
-/// A finding with its texts in one language, as JavaScript gets it.
-pub(crate) struct Told<'i>(pub &'i Issue, pub Lang);
-
-impl Serialize for Told<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Params<'i>(&'i Issue);
-        impl Serialize for Params<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_map(self.0.params.iter().map(|(name, value)| (name, value)))
-            }
-        }
-        let Self(issue, lang) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("code", issue.code.name())?;
-        map.serialize_entry("severity", &issue.severity)?;
-        map.serialize_entry("path", &issue.path)?;
-        map.serialize_entry("message", &issue.message(*lang))?;
-        if let Some(hint) = issue.hint(*lang) {
-            map.serialize_entry("hint", &hint)?;
-        }
-        if !issue.params.is_empty() {
-            map.serialize_entry("params", &Params(issue))?;
-        }
-        if let Some(tag) = issue.tag {
-            map.serialize_entry("tag", &tag)?;
-        }
-        map.end()
     }
 }
 

@@ -112,16 +112,15 @@ pub struct Encoded {
 pub type Envelope = Vec<(&'static str, Json<'static>)>;
 
 /// A provider's payload in the model.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Decoded {
-    /// The receipt, as far as it was there.
-    pub receipt: Draft<'static>,
-    /// What stands around the receipt: order, account, ids, status, error.
-    pub envelope: Envelope,
+    /// The receipt, as far as it was there, with what stands around it: order, account, ids, status, error. One,
+    /// unless the payload is a list.
+    pub receipts: Vec<(Draft<'static>, Envelope)>,
+    /// Whether the payload is a list.
+    pub is_list: bool,
     /// What neither the model nor the envelope has a place for, with its place in the payload.
     pub extra: Vec<(Vec<crate::issue::Step>, Json<'static>)>,
-    /// All receipts of a payload that is a list, each with its envelope; `receipt` and `envelope` are the first of them.
-    pub receipts: Vec<(Draft<'static>, Envelope)>,
     /// What is odd about it.
     pub issues: Vec<Issue>,
 }

@@ -5,11 +5,9 @@
 //! and limits as data. Reading, checking of single fields, printing and the providers' maps walk shapes through
 //! [`Record`], so a new field is one row and no code.
 
-use crate::json::write_string;
 use crate::money::{Money, Quantity};
 use crate::vocab::{FfdSet, List, Term};
 use std::borrow::Cow;
-use std::fmt;
 
 /// A record as data.
 #[derive(Debug)]
@@ -163,17 +161,11 @@ pub trait Record<'a> {
     fn given(&self) -> u32;
     /// The same, to be changed.
     fn given_mut(&mut self) -> &mut u32;
-    /// Makes a field one that the caller gave.
-    fn give(&mut self, name: &str) {
-        if let Some(at) = self.shape().fields.iter().position(|field| field.name == name) {
-            *self.given_mut() |= 1 << at;
-        }
-    }
-    /// Whether the caller gave this field, readable or not.
-    fn gave(&self, name: &str) -> bool {
-        let at = self.shape().fields.iter().position(|field| field.name == name);
-        at.is_some_and(|at| self.given() & (1 << at) != 0)
-    }
+}
+
+/// The bit of a field in [`Record::given`]; none of a name that the record does not have.
+pub(crate) fn bit(shape: &'static Shape, name: &str) -> u32 {
+    shape.fields.iter().position(|field| field.name == name).map_or(0, |at| 1 << at)
 }
 
 /// The place for a value.
@@ -555,6 +547,20 @@ macro_rules! record {
             pub given: u32,
         }
 
+        impl $draft<'_> {
+            /// Whether the caller gave this field, readable or not.
+            #[allow(dead_code)]
+            pub(crate) fn gave(&self, name: &str) -> bool {
+                self.given & $crate::record::bit(<$name as $crate::record::OwnRecord>::SHAPE, name) != 0
+            }
+
+            /// Makes a field one that the caller gave.
+            #[allow(dead_code)]
+            pub(crate) fn give(&mut self, name: &str) {
+                self.given |= $crate::record::bit(<$name as $crate::record::OwnRecord>::SHAPE, name);
+            }
+        }
+
         impl<'a> $crate::record::Record<'a> for $draft<'a> {
             fn shape(&self) -> &'static $crate::record::Shape {
                 <$name as $crate::record::OwnRecord>::SHAPE
@@ -632,76 +638,4 @@ pub fn present(record: &dyn Record<'_>) -> u32 {
 /// Whether a field of the model is left out of its JSON.
 pub(crate) fn absent<T: Held>(held: &T) -> bool {
     held.put().is_none()
-}
-
-/// JSON text, absent fields left out: the shortest way of a whole receipt into JavaScript.
-impl fmt::Display for dyn Record<'_> + '_ {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut before = "{";
-        for (at, field) in self.shape().fields.iter().enumerate() {
-            let view = self.view(at);
-            if !matches!(view, View::None) {
-                write!(f, "{before}\"{}\":{view}", field.name)?;
-                before = ",";
-            }
-        }
-        f.write_str(if before == "{" { "{}" } else { "}" })
-    }
-}
-
-impl fmt::Display for View<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut list = |count: usize, write: &dyn Fn(&mut fmt::Formatter<'_>, usize) -> fmt::Result| {
-            f.write_str("[")?;
-            for at in 0..count {
-                f.write_str(if at > 0 { "," } else { "" })?;
-                write(f, at)?;
-            }
-            f.write_str("]")
-        };
-        match *self {
-            Self::None => f.write_str("null"),
-            Self::Text(text) => write_string(f, text),
-            Self::Money(money) => write!(f, "\"{money}\""),
-            Self::Quantity(quantity) => write!(f, "\"{quantity}\""),
-            Self::Bool(value) => write!(f, "{value}"),
-            Self::Int(value) => write!(f, "{value}"),
-            Self::Term(list, row) => write!(f, "\"{}\"", list.rows[row].name),
-            Self::Record(record) => write!(f, "{record}"),
-            Self::Texts(texts) => list(texts.len(), &|f, at| write_string(f, &texts[at])),
-            Self::Records(records) => list(records.count(), &|f, at| write!(f, "{}", records.at(at))),
-        }
-    }
-}
-
-/// As JSON, absent fields left out: the same for every record, so a structure adds a table and no code.
-impl serde::Serialize for dyn Record<'_> + '_ {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        let mut map = serializer.serialize_map(None)?;
-        for (at, field) in self.shape().fields.iter().enumerate() {
-            match self.view(at) {
-                View::None => {}
-                view => map.serialize_entry(field.name, &view)?,
-            }
-        }
-        map.end()
-    }
-}
-
-impl serde::Serialize for View<'_, '_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self {
-            Self::None => serializer.serialize_none(),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Money(money) => money.serialize(serializer),
-            Self::Quantity(quantity) => quantity.serialize(serializer),
-            Self::Bool(value) => serializer.serialize_bool(value),
-            Self::Int(value) => serializer.serialize_u64(value),
-            Self::Term(list, row) => serializer.serialize_str(list.rows[row].name),
-            Self::Record(record) => record.serialize(serializer),
-            Self::Texts(texts) => serializer.collect_seq(texts),
-            Self::Records(records) => serializer.collect_seq((0..records.count()).map(|at| records.at(at))),
-        }
-    }
 }

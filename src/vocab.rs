@@ -148,41 +148,6 @@ impl Row {
     }
 }
 
-/// As `vocabulary` hands it out: `code` is null where FFD has none, a provider without a spelling is left out.
-impl serde::Serialize for Row {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", self.name)?;
-        map.serialize_entry("code", &self.code)?;
-        map.serialize_entry("ru", self.ru)?;
-        map.serialize_entry("en", self.en)?;
-        for (key, day) in [("since", self.since), ("until", self.until)] {
-            if let Some(day) = day {
-                map.serialize_entry(key, day)?;
-            }
-        }
-        if self.ffd != FfdSet::ALL {
-            map.serialize_entry("ffd", &self.ffd.iter().map(Term::name).collect::<Vec<_>>())?;
-        }
-        let providers = [("cloudkassir", self.cloudkassir), ("paybox", self.paybox), ("paykeeper", self.paykeeper)];
-        for (key, wire) in providers.into_iter().filter(|(_, wire)| *wire != Wire::Unknown) {
-            map.serialize_entry(key, &wire)?;
-        }
-        map.end()
-    }
-}
-
-impl serde::Serialize for Wire {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Wire::Unknown | Wire::Null => serializer.serialize_unit(),
-            Wire::Number(number) => serializer.serialize_u16(*number),
-            Wire::Text(text) => serializer.serialize_str(text),
-        }
-    }
-}
-
 /// A closed list: what `vocabulary(name)` returns.
 #[derive(Debug, Clone, Copy)]
 pub struct List {

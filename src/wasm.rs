@@ -1,6 +1,7 @@
 //! The door to JavaScript: text in, values out, nothing decided here.
 
 use crate::call;
+use crate::json::Json;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -17,7 +18,7 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
-fn value(answer: &impl Serialize) -> JsValue {
+fn value(answer: &Json<'_>) -> JsValue {
     answer.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
@@ -27,10 +28,11 @@ pub fn check(text: &str, options: &str) -> JsValue {
     value(&call::check(text, options))
 }
 
-/// The receipt of a text that was found right, as JSON text.
+/// The receipt of a text that was found right: as JSON text, which JavaScript makes a hundred items of several times
+/// faster than one call a value would.
 #[wasm_bindgen]
 pub fn read(text: &str) -> String {
-    call::read(text)
+    call::read(text).to_string()
 }
 
 /// `encode`.
@@ -66,7 +68,7 @@ pub fn issue_codes() -> JsValue {
 /// `inn`.
 #[wasm_bindgen]
 pub fn inn(text: &str) -> JsValue {
-    value(&crate::inn(text))
+    value(&call::inn(text))
 }
 
 /// The longest text that is read, in bytes.

@@ -3,7 +3,6 @@
 use super::{Checker, each_item};
 use crate::date::Date;
 use crate::issue::{IssueCode, Trail};
-use crate::record::Record;
 use crate::vocab::{CorrectionKind, Ffd, FfdSet, Operation, Term};
 
 pub(super) fn correction(checker: &mut Checker<'_, '_>) {

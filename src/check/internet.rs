@@ -2,7 +2,6 @@
 
 use super::Checker;
 use crate::issue::{IssueCode, Trail};
-use crate::record::Record;
 
 pub(super) fn internet(checker: &mut Checker<'_, '_>) {
     if checker.draft.internet != Some(true) {

@@ -5,7 +5,6 @@ use crate::issue::{IssueCode, Trail};
 use crate::money::Money;
 use crate::provider::Provider;
 use crate::receipt::ItemDraft;
-use crate::record::Record;
 use crate::vocab::{Ffd, Unit};
 
 /// At least one item, and at most what one receipt takes: 100 with every provider here, about 250 in FFD itself.

@@ -5,7 +5,6 @@ use crate::draft::excerpt;
 use crate::issue::{IssueCode, Trail};
 use crate::money::Quantity;
 use crate::receipt::{ItemDraft, MarkDraft};
-use crate::record::Record;
 use crate::vocab::{Ffd, MARK_STATUS, PaymentObject, Spelling, Term, Unit};
 use std::collections::BinaryHeap;
 

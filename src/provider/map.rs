@@ -302,19 +302,19 @@ impl Reading<'_> {
     pub fn object(
         &mut self,
         value: &Json<'static>,
-        rows: &[Row],
+        tables: &[&[Row]],
         record: &mut dyn Record<'static>,
         wire: &Trail<'_>,
         at: &Trail<'_>,
     ) {
-        self.members(value, "", rows, record, wire, at);
+        self.members(value, "", tables, record, wire, at);
     }
 
     fn members(
         &mut self,
         value: &Json<'static>,
         prefix: &str,
-        rows: &[Row],
+        tables: &[&[Row]],
         record: &mut dyn Record<'static>,
         wire: &Trail<'_>,
         at: &Trail<'_>,
@@ -331,7 +331,7 @@ impl Reading<'_> {
                 row.wire.get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(&path))
                     && row.wire[path.len()..].starts_with('.')
             };
-            let mut named = rows.iter().filter(|row| row.wire.eq_ignore_ascii_case(&path));
+            let mut named = tables.iter().copied().flatten().filter(|row| row.wire.eq_ignore_ascii_case(&path));
             let of_version = named.clone().filter(|row| row.versions & self.dialect.version != 0);
             // A field of another version is read all the same.
             let row = of_version.clone().find(|row| fits(row, record, value)).or_else(|| named.next());
@@ -339,8 +339,8 @@ impl Reading<'_> {
                 self.member(row, value, record, &here, at);
             } else if *value == Json::Null {
                 // Nothing is lost of nothing.
-            } else if rows.iter().any(|row| beneath(&row)) && value.kind() == Kind::Object {
-                self.members(value, &format!("{path}."), rows, record, &here, at);
+            } else if tables.iter().copied().flatten().any(|row| beneath(&row)) && value.kind() == Kind::Object {
+                self.members(value, &format!("{path}."), tables, record, &here, at);
             } else {
                 self.unknown(value, &here);
             }
@@ -376,7 +376,7 @@ impl Reading<'_> {
         }
         if row.model.is_empty() {
             return match value {
-                Json::Object(_) => self.members(value, "", row.rows, record, wire, at),
+                Json::Object(_) => self.members(value, "", &[row.rows], record, wire, at),
                 Json::Null => {}
                 _ => self.unknown(value, wire),
             };
@@ -487,7 +487,7 @@ impl Reading<'_> {
                         let (wire, at) = (wire.index(index), at.index(index));
                         let record = hole.push();
                         match element {
-                            Json::Object(_) => self.members(element, "", row.rows, record, &wire, &at),
+                            Json::Object(_) => self.members(element, "", &[row.rows], record, &wire, &at),
                             other => self.unknown(other, &wire),
                         }
                     }
@@ -496,7 +496,7 @@ impl Reading<'_> {
                 _ => "array",
             },
             (Slot::Record(hole), _) => match value {
-                Json::Object(_) => return self.members(value, "", row.rows, hole.fill(), wire, at),
+                Json::Object(_) => return self.members(value, "", &[row.rows], hole.fill(), wire, at),
                 _ => "object",
             },
             (Slot::Text(_), None) => "string",

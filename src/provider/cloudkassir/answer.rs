@@ -3,20 +3,17 @@
 use super::{Version, fields};
 use crate::check;
 use crate::draft::unreadable;
-use crate::issue::{Findings, IssueCode, Trail};
+use crate::issue::{Findings, IssueCode, Step, Trail};
 use crate::json::{Json, Kind, MAX_BYTES};
 use crate::money::whole;
 use crate::options::{CheckOptions, Mode};
-use crate::provider::map::{Reading, Row, Take, row};
+use crate::provider::map::{Reading, Row};
 use crate::provider::{Decoded, Envelope, Provider};
 use crate::qr;
 use crate::receipt::{Draft, Receipt};
 use crate::record::{OwnRecord, Record, View};
 use crate::vocab::{Ffd, Vat};
 use std::borrow::Cow;
-
-/// In place of an index: the payload is not a list.
-const ALONE: usize = usize::MAX;
 
 /// Reads a body or an answer of CloudKassir: JSON text, keys in any case, numbers or strings, wrapped or flat.
 ///
@@ -33,12 +30,13 @@ pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded
     };
     let payloads = match if text.len() > MAX_BYTES { None } else { Some(Json::parse(text)) } {
         Some(Ok(Json::Array(elements))) => {
+            decoded.is_list = true;
             if elements.is_empty() {
                 nothing(&mut findings);
             }
-            elements.into_iter().enumerate().collect()
+            elements
         }
-        Some(Ok(value)) => vec![(ALONE, value)],
+        Some(Ok(value)) => vec![value],
         Some(Err(fault)) => {
             unreadable(text, fault, &mut findings);
             Vec::new()
@@ -48,96 +46,86 @@ pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded
             Vec::new()
         }
     };
-    for (index, value) in payloads {
+    for (index, value) in payloads.into_iter().enumerate() {
+        let place = root.index(index);
+        let place = if decoded.is_list { &place } else { &root };
         let mut own = Findings::default();
-        let one = read(&value.into_owned(), ffd, version, &mut own);
+        let (receipt, envelope, extra) = read(value.into_owned(), ffd, version, &mut own);
         // A status or a refusal has no receipt that rules could be about.
-        if one.receipt.items.is_some() || one.receipt.correction.is_some() {
-            check::rules(&one.receipt, &options, &mut own);
+        if receipt.items.is_some() || receipt.correction.is_some() {
+            check::rules(&receipt, &options, &mut own);
         }
         // What was asked for is as much of a receipt as there is: an answer need not have its marks or its operation.
         own.forgive(&["fiscal", "operation", "correction"]);
-        let place = root.index(index);
-        findings.append(own, if index == ALONE { &root } else { &place });
-        if index == ALONE {
-            decoded = one;
-            continue;
-        }
-        if index == 0 {
-            decoded.receipt = one.receipt.clone();
-            decoded.envelope = one.envelope.clone();
-        }
-        decoded.receipts.push((one.receipt, one.envelope));
-        decoded.extra.extend(one.extra.into_iter().map(|(path, value)| ([place.steps(), path].concat(), value)));
+        findings.append(own, place);
+        decoded.extra.extend(extra.into_iter().map(|(path, value)| ([place.steps(), path].concat(), value)));
+        decoded.receipts.push((receipt, envelope));
     }
     decoded.issues = findings.settle(Receipt::SHAPE, |_| None, options.max_issues).0;
     decoded
 }
 
-fn read(value: &Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findings: &mut Findings) -> Decoded {
+/// What one payload holds: the receipt, what stands around it, and what has no place in either.
+type Read = (Draft<'static>, Envelope, Vec<(Vec<Step>, Json<'static>)>);
+
+fn read(value: Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findings: &mut Findings) -> Read {
     let root = Trail::ROOT;
+    let mut draft = Draft::default();
     if value.kind() != Kind::Object {
         let issue = findings.add(IssueCode::InvalidType, &root, 0);
         issue.with("field", "CustomerReceipt").with("expected", "object").with("got", value.kind().name());
-        return Decoded { extra: vec![(Vec::new(), value.clone())], ..Decoded::default() };
+        return (draft, Vec::new(), vec![(Vec::new(), value)]);
     }
-    let value = separated(value.clone());
-    let dialect = version.unwrap_or_default().dialect();
-    let numbering = |data: &Json<'static>| {
-        let older = if is_tagged(data, version) { Version::V3_3_7 } else { Version::V3_4_5 };
-        older.dialect()
-    };
-    let mut reading = Reading { dialect, findings, envelope: Vec::new(), extra: Vec::new() };
-    let mut draft = Draft::default();
+    let value = separated(value);
     let model = member(&value, "Model");
     let inner = model.filter(|model| model.kind() == Kind::Object).unwrap_or(&value);
-    let rows: Vec<Row> = if member(&value, "CustomerReceipt").is_some() {
-        fields::REQUEST.to_vec()
-    } else if let Some(data) = member(&value, "CorrectionReceiptData") {
-        reading.dialect = numbering(data);
-        fields::CORRECTION_REQUEST.to_vec()
-    } else if member(inner, "CorrectionReceiptType").is_some() {
-        // The answer of kkt/correction-receipt/get has its marks beside the receipt's fields.
-        reading.dialect = numbering(inner);
-        [fields::CORRECTION_MODEL, fields::FISCAL, fields::CORRECTION].concat()
-    } else if member(inner, "FiscalSign").is_some() {
-        // A notification: the marks flat, the receipt inside.
-        [fields::FISCAL, &[row("Receipt", "").rows(fields::CUSTOMER_RECEIPT)]].concat()
-    } else if member(inner, "Items").is_some() || member(inner, "AdditionalData").is_some() {
-        [fields::CUSTOMER_RECEIPT, fields::RECEIPT_MODEL].concat()
-    } else {
-        Vec::new()
+    let mut dialect = version.unwrap_or_default().dialect();
+    let mut numbering = |data: &Json<'static>| {
+        let older = if is_tagged(data, version) { Version::V3_3_7 } else { Version::V3_4_5 };
+        dialect = older.dialect();
     };
-    let around: Vec<Row> = match model {
+    let tables: &[&[Row]] = if member(&value, "CustomerReceipt").is_some() {
+        &[fields::REQUEST]
+    } else if let Some(data) = member(&value, "CorrectionReceiptData") {
+        numbering(data);
+        &[fields::CORRECTION_REQUEST]
+    } else if member(inner, "CorrectionReceiptType").is_some() {
+        numbering(inner);
+        fields::CORRECTION_DETAILS
+    } else if member(inner, "FiscalSign").is_some() {
+        fields::NOTIFICATION
+    } else if member(inner, "Items").is_some() || member(inner, "AdditionalData").is_some() {
+        fields::RECEIPT_DETAILS
+    } else {
+        &[]
+    };
+    let mut reading = Reading { dialect, findings, envelope: Vec::new(), extra: Vec::new() };
+    match model {
         Some(Json::String(status)) => {
             reading.envelope.push(("status", Json::String(status.clone())));
-            fields::ANSWER[1..].iter().copied().chain([ignored("Model")]).collect()
+            reading.object(&value, &[fields::ANSWER], &mut draft, &root, &root);
         }
-        Some(_) if !rows.is_empty() => {
-            let wire = root.key("Model");
-            reading.object(inner, &rows, &mut draft, &wire, &root);
-            fields::ANSWER[1..].iter().copied().chain([ignored("Model")]).collect()
+        Some(_) => {
+            let tables = if tables.is_empty() { &[fields::MODEL] } else { tables };
+            reading.object(inner, tables, &mut draft, &root.key("Model"), &root);
+            reading.object(&value, &[fields::ANSWER], &mut draft, &root, &root);
         }
-        Some(_) => fields::ANSWER.to_vec(),
-        None => [rows, fields::ANSWER.to_vec()].concat(),
-    };
-    reading.object(&value, &around, &mut draft, &root, &root);
-    let Reading { mut envelope, extra, findings, .. } = reading;
-    if envelope.is_empty() && around.len() == fields::ANSWER.len() && model.is_none() {
-        nothing(findings);
+        None => {
+            if tables.is_empty() && member(&value, "Success").is_none() {
+                nothing(reading.findings);
+            }
+            reading.object(&value, &[tables, &[fields::ANSWER]].concat(), &mut draft, &root, &root);
+        }
     }
+    let Reading { mut envelope, extra, .. } = reading;
     finish(&mut draft, &mut envelope, ffd);
-    Decoded { receipt: draft, envelope, extra, ..Decoded::default() }
+    (draft, envelope, extra)
 }
 
 /// Says that a payload is none of CloudKassir's.
 fn nothing(findings: &mut Findings) {
     let issue = findings.add(IssueCode::InvalidValue, &Trail::ROOT, 0).severity(crate::Severity::Warning);
     issue.with("value", "{}").with("expected", "CustomerReceipt, CorrectionReceiptData, Items, Model, FiscalSign");
-}
-
-fn ignored(wire: &'static str) -> Row {
-    row(wire, "").take(Take::Ignore)
 }
 
 /// Whether `VatRate` is numbered as tag 1199, 1..6: up to 3.3.7 it was, from 3.4.5 on it has the codes of `Vat`. Only
@@ -174,7 +162,7 @@ fn separated(value: Json<'static>) -> Json<'static> {
                 && let (Some(text), Some(other)) = (members[code].1.as_str(), members[separator].1.as_str())
                 && !other.is_empty()
             {
-                members[code].1 = Json::String(text.replace(other, "\u{1d}").into());
+                members[code].1 = Json::String(text.split(other).collect::<Vec<_>>().join("\u{1d}").into());
             }
             if let Some(at) = named(&members, "Receipt")
                 && let Some(Ok(inner)) = members[at].1.as_str().map(|text| Json::parse(text).map(Json::into_owned))

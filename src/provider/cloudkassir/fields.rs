@@ -13,7 +13,7 @@ pub(super) static REQUEST: &[Row] = &[
 ];
 
 /// `CustomerReceipt`: what the widget's `data` takes as well.
-pub(super) static CUSTOMER_RECEIPT: &[Row] = &[
+static CUSTOMER_RECEIPT: &[Row] = &[
     row("Items", "items").rows(ITEM),
     row("TaxationSystem", "taxation"),
     row("Amounts.Electronic", "payments.electronic"),
@@ -118,7 +118,7 @@ pub(super) static CORRECTION_REQUEST: &[Row] =
     &[row("CorrectionReceiptData", "").rows(CORRECTION).of(SINCE_3_3_7), row("InvoiceId", "@invoiceId")];
 
 /// `CorrectionReceiptData`. `VatRate` is numbered as tag 1199 up to 3.3.7 and as `Vat` from 3.4.5 on.
-pub(super) static CORRECTION: &[Row] = &[
+static CORRECTION: &[Row] = &[
     row("OrganizationInn", "seller.inn"),
     row("VatRate", "correction.vat").of(Version::V3_3_7.bit()).take(Take::Code),
     row("VatRate", "correction.vat").of(SINCE_3_4_5),
@@ -162,9 +162,9 @@ pub(super) static CORRECTION: &[Row] = &[
     row("RussiaTimeZone", "timeZone").of(SINCE_3_4_5),
 ];
 
-/// What every answer has around its `Model`.
+/// What every answer has around its `Model`, which is read by tables of its own.
 pub(super) static ANSWER: &[Row] = &[
-    row("Model", "").rows(MODEL),
+    row("Model", "").take(Take::Ignore),
     row("Success", "@success"),
     row("Message", "@message"),
     row("Warning", "@warning"),
@@ -174,13 +174,24 @@ pub(super) static ANSWER: &[Row] = &[
 ];
 
 /// `Model` of an accepted or refused receipt, and the ids of any.
-static MODEL: &[Row] = &[row("Id", "@id"), row("ErrorCode", "@errorCode"), row("ReceiptLocalUrl", "@receiptLocalUrl")];
+pub(super) static MODEL: &[Row] =
+    &[row("Id", "@id"), row("ErrorCode", "@errorCode"), row("ReceiptLocalUrl", "@receiptLocalUrl")];
 
-/// `Model` of `kkt/receipt/get`, beside the fields of [`CUSTOMER_RECEIPT`].
-pub(super) static RECEIPT_MODEL: &[Row] = &[row("AdditionalData", "").rows(FISCAL)];
+/// `Model` of `kkt/receipt/get`.
+pub(super) static RECEIPT_DETAILS: &[&[Row]] = &[CUSTOMER_RECEIPT, &[row("AdditionalData", "").rows(FISCAL)]];
 
-/// `AdditionalData` of `kkt/receipt/get`; a Receipt notification has the same fields by its own names.
-pub(super) static FISCAL: &[Row] = &[
+/// `Model` of `kkt/correction-receipt/get`: the marks stand beside the receipt's fields.
+pub(super) static CORRECTION_DETAILS: &[&[Row]] = &[
+    &[row("Status", "@status"), row("ErrorCode", "@errorCode"), row("ErrorMessage", "@errorMessage")],
+    FISCAL,
+    CORRECTION,
+];
+
+/// A Receipt notification: the marks flat, the receipt inside.
+pub(super) static NOTIFICATION: &[&[Row]] = &[FISCAL, &[row("Receipt", "").rows(CUSTOMER_RECEIPT)]];
+
+/// `AdditionalData` of `kkt/receipt/get`; the other answers and the notification have the same by names of their own.
+static FISCAL: &[Row] = &[
     row("Id", "fiscal.id"),
     row("DocumentNumber", "fiscal.fd"),
     row("SessionNumber", "fiscal.shift"),
@@ -209,7 +220,3 @@ pub(super) static FISCAL: &[Row] = &[
     row("SettlePlace", "place.address"),
     row("SenderEmail", "seller.email"),
 ];
-
-/// `Model` of `kkt/correction-receipt/get`, beside the fields of [`CORRECTION`] and [`FISCAL`].
-pub(super) static CORRECTION_MODEL: &[Row] =
-    &[row("Status", "@status"), row("ErrorCode", "@errorCode"), row("ErrorMessage", "@errorMessage")];
