@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -29,18 +30,19 @@ const PACKAGE = join(root, "pkg");
 
 const INPUTS = ["Cargo.toml", "Cargo.lock", "src", "pkg-template", "scripts", "package-lock.json"];
 
-/** @type {{ entry: string, format: "esm" | "cjs" }[]} */
+/** @type {{ entry: string, format: "esm" | "cjs", platform?: "node" }[]} */
 const BUNDLES = [
   { entry: "index", format: "esm" },
   { entry: "index", format: "cjs" },
   { entry: "slim", format: "esm" },
   { entry: "slim", format: "cjs" },
   { entry: "workerd", format: "esm" },
+  { entry: "cli", format: "esm", platform: "node" },
 ];
 /** Each as .d.ts and .d.cts. */
 const DECLARATIONS = ["types", "index", "slim"];
 /** Copied as they are; a missing one is left out until it is written. */
-const VERBATIM = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "pkg-template/cli.js"];
+const VERBATIM = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 const text = (/** @type {string} */ path) => readFileSync(path, "utf8");
 
@@ -127,19 +129,21 @@ async function types() {
 /** @param {string} out */
 async function bundle(out) {
   const esbuild = await import("esbuild");
-  for (const { entry, format } of BUNDLES) {
+  for (const { entry, format, platform } of BUNDLES) {
     await esbuild.build({
       entryPoints: [join(TEMPLATE, `${entry}.js`)],
       outfile: join(out, `${entry}.${format === "cjs" ? "cjs" : "js"}`),
       bundle: true,
       format,
-      platform: format === "cjs" ? "node" : "neutral",
+      platform: platform ?? (format === "cjs" ? "node" : "neutral"),
       target: "es2022",
       charset: "utf8",
       loader: { ".wasm": "base64" },
-      external: ["./core.wasm"],
+      // By its own name, the package is what lies beside: the command does not carry it again.
+      external: ["./core.wasm", "chek54"],
     });
   }
+  chmodSync(join(out, "cli.js"), 0o755);
 }
 
 /** @param {string} out */

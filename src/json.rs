@@ -305,14 +305,15 @@ impl<'a> Reader<'a> {
 
     /// Takes the next key if it is this one, plainly written; else leaves it to [`Reader::key`].
     pub fn key_is(&mut self, first: bool, name: &str) -> bool {
-        let start = self.at + usize::from(!first);
-        let Some(rest) = self.bytes.get(start..).filter(|_| first || self.bytes[self.at] == b',') else { return false };
-        let name = name.as_bytes();
-        let same = rest.first() == Some(&b'"')
-            && rest.get(1..).is_some_and(|rest| rest.starts_with(name))
-            && rest.get(name.len() + 1..name.len() + 3) == Some(b"\":");
+        let (name, rest) = (name.as_bytes(), &self.bytes[self.at..]);
+        let rest = if first { Some(rest) } else { rest.strip_prefix(b",") };
+        let Some([b'"', rest @ ..]) = rest else { return false };
+        // Byte by byte: names are short, and a call of memcmp costs wasm more.
+        let same = rest.len() > name.len() + 1
+            && name.iter().zip(rest).all(|(one, other)| one == other)
+            && rest[name.len()..].starts_with(b"\":");
         if same {
-            self.at = start + name.len() + 3;
+            self.at += usize::from(!first) + name.len() + 3;
         }
         same
     }

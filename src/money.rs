@@ -134,16 +134,6 @@ impl Quantity {
         self.0 % MICRO == 0
     }
 
-    /// How many decimals it has, trailing zeros not counted.
-    pub const fn scale(self) -> u8 {
-        let (mut scale, mut rest) = (6, self.0);
-        while scale > 0 && rest % 10 == 0 {
-            rest /= 10;
-            scale -= 1;
-        }
-        scale
-    }
-
     /// The quantity as a decimal.
     pub fn decimal(self) -> Decimal {
         Decimal::new(self.0, 6).normalize()

@@ -81,7 +81,7 @@ pub(super) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
     let root = Trail::ROOT;
     let items = root.key("items");
     for (index, item) in draft.items.iter().flatten().enumerate() {
-        if let Some(quantity) = item.quantity.filter(|quantity| quantity.scale() > 2) {
+        if let Some(quantity) = item.quantity.filter(|quantity| quantity.millionths() % 10_000 != 0) {
             let at = items.index(index);
             let issue = findings.add(IssueCode::InvalidScale, &at.key("quantity"), 1023);
             issue.severity(crate::Severity::Warning).with("scale", "2").with("value", quantity.to_string());
@@ -100,7 +100,7 @@ fn terms(draft: &Draft<'_>, dialect: Dialect, findings: &mut Findings) {
     let items = root.key("items");
     let mut look = |term: Option<(&'static List, usize)>, at: &Trail<'_>, tag: u16| {
         let Some((list, row)) = term else { return };
-        if dialect.spelling(list, row, Take::Both) == Wire::Unknown {
+        if list.rows[row].cloudkassir == Wire::Unknown || !has(list, row, dialect.version) {
             let issue = unsupported(dialect.label, list.rows[row].name, findings, at, tag);
             let others = Version::ALL
                 .into_iter()

@@ -1,0 +1,129 @@
+// @ts-check
+// From the words of a command line to a call that can be run.
+
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { vocabulary } from "chek54";
+import { COMMANDS, COMMAND_NAMES } from "./commands.js";
+import { UsageError } from "./errors.js";
+import { nearest } from "./spelling.js";
+
+/** @typedef {import("./commands.js").CommandName} CommandName */
+/** @typedef {keyof typeof OPTIONS} OptionName */
+/** @typedef {{ name: CommandName, args: string[], values: Values }} Arguments */
+/**
+ * @typedef {{ [K in OptionName]?: (typeof OPTIONS)[K] extends { many: true } ? string[]
+ *   : (typeof OPTIONS)[K] extends { value: string } ? string : boolean }} Values
+ */
+
+/**
+ * Every option; its text is in words.js. `value` stands for its value in the help, a switch has none; what the value
+ * can be is `one` of these, or a word of the library's `list`; else the command or the library looks at it.
+ * @typedef {{ value?: string, one?: readonly string[], list?: string, many?: true, short?: string }} Option
+ * @satisfies {Record<string, Option>}
+ */
+export const OPTIONS = /** @type {const} */ ({
+  to: { value: "cloudkassir", one: ["cloudkassir"] },
+  from: { value: "cloudkassir", one: ["cloudkassir"] },
+  provider: { value: "NAME" },
+  "ck-version": { value: "VERSION" },
+  ffd: { value: "VERSION", list: "ffd" },
+  inn: { value: "INN" },
+  "invoice-id": { value: "ID" },
+  "account-id": { value: "ID" },
+  "device-number": { value: "NUMBER" },
+  "no-check": {},
+  full: {},
+  at: { value: "DATE" },
+  mode: { value: "MODE" },
+  severity: { value: "CODE=LEVEL", many: true },
+  "max-issues": { value: "N" },
+  ndjson: {},
+  json: {},
+  quiet: { short: "q" },
+  lang: { value: "ru|en", one: ["ru", "en"] },
+  help: { short: "h" },
+  version: { short: "v" },
+});
+const OPTION_NAMES = /** @type {OptionName[]} */ (Object.keys(OPTIONS));
+/** Of every command. */
+export const COMMON_OPTIONS = /** @type {const} */ (["lang", "help", "version"]);
+
+/** Known before all else, for messages about all else. @param {string[]} argv @returns {import("chek54").Lang} */
+export function language(argv) {
+  const given = argv.findLast((argument, at) => argument.startsWith("--lang=") || argv[at - 1] === "--lang");
+  const wanted = given?.replace("--lang=", "");
+  if (wanted === "ru" || wanted === "en") return wanted;
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return /^ru/i.test(LC_ALL || LC_MESSAGES || LANG || "") ? "ru" : "en";
+}
+
+/** @param {string[]} argv @returns {Arguments} */
+export function parse(argv) {
+  const options = Object.fromEntries(
+    OPTION_NAMES.map((name) => {
+      const { value, ...rest } = /** @type {Option} */ (OPTIONS[name]);
+      return [name, { type: value ? "string" : "boolean", ...(rest.short && { short: rest.short }) }];
+    }),
+  );
+  // Not strict: parseArgs' own messages are in English only and suggest nothing.
+  const config = /** @type {const} */ ({ args: argv, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({ ...config, options: /** @type {import("node:util").ParseArgsConfig["options"]} */ (options) });
+  const [first, ...args] = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
+  const command = COMMAND_NAMES.find((name) => name === first);
+  /** @type {Record<string, unknown>} */
+  const given = {};
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const name = known(token.name, token.rawName, command);
+    const { many } = /** @type {Option} */ (OPTIONS[name]);
+    const value = valueOf(name, token, command);
+    given[name] = many ? [.../** @type {unknown[]} */ (given[name] ?? []), value] : value;
+  }
+  const values = /** @type {Values} */ (given);
+  if (values.help) return { name: "help", args: command && command !== "help" ? [command] : args, values };
+  if (command) {
+    const { most } = COMMANDS[command];
+    if (args.length > most) throw new UsageError("tooMany", { command, extra: args[most] }, command);
+    return { name: command, args, values };
+  }
+  if (values.version) return { name: "help", args: [], values };
+  if (first === undefined) throw new UsageError("noCommand");
+  const near = nearest(first, COMMAND_NAMES);
+  throw new UsageError(!near && existsSync(first) ? "fileAsCommand" : "unknownCommand", { name: first, near });
+}
+
+/** @param {string} name @param {string} rawName @param {CommandName | undefined} command @returns {OptionName} */
+function known(name, rawName, command) {
+  const takes = (/** @type {CommandName} */ one) => [...COMMANDS[one].options, ...COMMON_OPTIONS];
+  const own = command ? takes(command) : OPTION_NAMES;
+  const found = OPTION_NAMES.find((option) => option === name);
+  if (!found) {
+    const near = nearest(name, own) ?? nearest(name, OPTION_NAMES);
+    throw new UsageError("unknownOption", { name: rawName, near: near && `--${near}` }, command);
+  }
+  if (own.includes(found)) return found;
+  const owners = COMMAND_NAMES.filter((one) => takes(one).includes(found)).join(", ");
+  throw new UsageError("foreignOption", { name: rawName, command, owners }, command);
+}
+
+/**
+ * @param {OptionName} name
+ * @param {{ rawName: string, value?: string | undefined, inlineValue?: boolean | undefined }} token
+ * @param {CommandName | undefined} command
+ */
+function valueOf(name, { rawName, value, inlineValue }, command) {
+  const { value: wanted, one, list } = /** @type {Option} */ (OPTIONS[name]);
+  if (!wanted) {
+    if (value !== undefined) throw new UsageError("takesNoValue", { name: rawName }, command);
+    return true;
+  }
+  if (!value || (!inlineValue && /^-./.test(value))) {
+    throw new UsageError("needsValue", { name: rawName, value: wanted }, command);
+  }
+  const can = list ? vocabulary(list).map((row) => row.name) : one;
+  if (can && !can.includes(value)) {
+    throw new UsageError("badValue", { name: rawName, value, can: can.join(", ") }, command);
+  }
+  return value;
+}

@@ -1,0 +1,39 @@
+// @ts-check
+import { decode as decoded } from "chek54";
+import { UsageError } from "../errors.js";
+import { files, only } from "../input.js";
+import { pathText, placed } from "../place.js";
+import { isError, tell } from "../report.js";
+import { print } from "../terminal.js";
+import { checkOptions } from "./check.js";
+
+/** @type {import("../commands.js").Command} */
+export const decode = {
+  args: "[FILE|-] --from cloudkassir",
+  most: 1,
+  options: ["from", "ffd", "ck-version", "full", "json"],
+  async run(call) {
+    const { name, values, say } = call;
+    if (!values.from) throw new UsageError("needsOption", { command: name, option: "--from cloudkassir" }, name);
+    const { lang, version } = checkOptions(call);
+    const [file] = files(call);
+    const given = await only(file);
+    const ffd = /** @type {import("chek54").Ffd | undefined} */ (values.ffd);
+    const whole = decoded(given.input, values.from, { ffd, version, lang });
+    const issues = placed(given, whole.issues, call);
+    const ok = !issues.some(isError);
+    tell(call, file, given, { ok, issues });
+    const print2 = (/** @type {unknown} */ value) => print(JSON.stringify(value, null, values.json ? 0 : 2));
+    if (values.full) {
+      await print2(whole);
+      return ok ? 0 : 1;
+    }
+    const { receipt, receipts, envelope, extra } = whole;
+    const empty = Object.keys(receipt).length === 0;
+    if (!empty) await print2(receipts ?? receipt);
+    else if (ok) console.error(`chek54: ${say("noReceipt")}`);
+    const besides = [...Object.keys(envelope), ...extra.map(({ path }) => pathText(path))];
+    if (besides.length) console.error(`chek54: ${say("besides", { parts: besides.join(", ") })}`);
+    return ok && !empty ? 0 : 1;
+  },
+};

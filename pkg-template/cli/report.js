@@ -1,0 +1,137 @@
+// @ts-check
+// Findings as they are shown: to people, with the place in the text, and as lines of JSON.
+
+import { pathText, position, spanOf } from "./place.js";
+import { columns, cut, visible } from "./terminal.js";
+
+/** @typedef {import("chek54").Issue} Issue */
+/** @typedef {import("./input.js").Given} Given */
+/** @typedef {{ ok: boolean, issues: Issue[], omitted?: number }} Result */
+
+const STYLES = { bold: 1, dim: 2, error: 31, warning: 33, fine: 32 };
+
+/** @param {Issue} issue */
+export function isError({ severity }) {
+  return severity === "error";
+}
+
+/** @param {string} file @param {Given} given @param {Result} result */
+export function jsonLine(file, { line, index }, { ok, issues, omitted }) {
+  return JSON.stringify({ file, line, index, ok, issues, omitted });
+}
+
+export class Report {
+  all = 0;
+  /** Receipts with findings. */
+  found = 0;
+  errors = 0;
+  warnings = 0;
+  hidden = 0;
+
+  /** @param {NodeJS.WriteStream} stream @param {import("./words.js").Say} say */
+  constructor(stream, say) {
+    const { FORCE_COLOR } = process.env;
+    const forced = FORCE_COLOR === undefined ? undefined : !["0", "false"].includes(FORCE_COLOR);
+    this.colours = forced ?? (stream.isTTY === true && stream.hasColors());
+    this.width = Math.max(stream.columns || 120, 40);
+    this.say = say;
+  }
+
+  /** @param {keyof typeof STYLES} style @param {string} text */
+  paint(style, text) {
+    return this.colours ? `\x1b[${STYLES[style]}m${text}\x1b[0m` : text;
+  }
+
+  /**
+   * Counts a receipt and shows its findings; nothing where there are none.
+   * @param {string} file
+   * @param {Given} given
+   * @param {Result} result
+   */
+  receipt(file, given, { issues, omitted = 0 }) {
+    const errors = issues.filter(isError).length;
+    this.all++;
+    this.errors += errors;
+    this.warnings += issues.length - errors;
+    this.hidden += omitted;
+    if (issues.length + omitted === 0) return "";
+    this.found++;
+    const { line, index } = given;
+    const place = line !== undefined ? `:${line}` : index !== undefined ? ` [${index}]` : "";
+    const title = this.paint("bold", `${file === "-" ? this.say("stdin") : visible(file)}${place}`);
+    const blocks = issues.map((issue) => this.issue(given, issue));
+    if (omitted) blocks.push(`  ${this.paint("dim", this.say("omitted", { n: omitted }))}\n`);
+    return [title, ...blocks].join("\n");
+  }
+
+  /** @param {Given} given @param {Issue} issue */
+  issue(given, issue) {
+    const { severity, path, code, tag, message, hint } = issue;
+    const sign = this.paint(severity, severity === "error" ? "✗" : "!");
+    const place = path.length ? `${this.paint("bold", visible(pathText(path)))}  ` : "";
+    const rule = this.paint("dim", tag ? `${code}, ${this.say("tag", { tag })}` : code);
+    const texts = [message, hint].flatMap((text) => (text ? [`    ${visible(text)}`] : []));
+    return [`  ${sign} ${place}${rule}`, ...texts, ...this.excerpt(given, issue), ""].join("\n");
+  }
+
+  /** The line of a finding, with a mark under its place. @param {Given} given @param {Issue} issue */
+  excerpt(given, issue) {
+    const { text } = given;
+    const span = spanOf(given, issue);
+    if (!span || text.trim() === "") return [];
+    const { start } = span;
+    const from = text.lastIndexOf("\n", start - 1) + 1;
+    const to = `${text}\n`.indexOf("\n", start);
+    const number = String(position(given, start).line);
+    const room = this.width - number.length - 10;
+    const plain = (/** @type {number} */ a, /** @type {number} */ b) =>
+      visible(text.slice(Math.max(a, from), Math.min(b, to)).replace(/[\t\r]/g, " "));
+    // The whole line where there is room; else the mark with something around it.
+    const before = plain(start - room, start).trimStart();
+    const mark = cut(plain(start, span.end), Math.floor(room / 2));
+    const behind = plain(start + mark.length, start + 2 * room).trimEnd();
+    const spare = room - columns(mark);
+    const kept = cutStart(before, Math.max(spare - columns(behind), Math.floor(spare / 2)));
+    const tail = cut(behind, spare - columns(kept));
+    const left = start - from > room || kept !== before ? "…" : "";
+    const right = start + 2 * room < to || tail !== behind ? "…" : "";
+    const gutter = (/** @type {string} */ text) => this.paint("dim", `    ${text} |`);
+    const carets = this.paint(issue.severity, "^".repeat(Math.max(columns(mark), 1)));
+    return [
+      `${gutter(number)} ${left}${kept}${mark}${tail}${right}`,
+      `${gutter(" ".repeat(number.length))} ${" ".repeat(columns(left + kept))}${carets}`,
+    ];
+  }
+
+  summary() {
+    const { say, all, found, errors, warnings, hidden } = this;
+    if (all === 0) return say("none");
+    if (found === 0) return this.paint("fine", say("fine", { n: all }));
+    const parts = [
+      errors && this.paint("error", say("errors", { n: errors })),
+      warnings && this.paint("warning", say("warnings", { n: warnings })),
+      hidden && say("hidden", { n: hidden }),
+    ];
+    return parts.filter(Boolean).join(", ") + (all > 1 ? say("among", { n: all, found }) : "");
+  }
+}
+
+/** The end of a text, as far as there is room. @param {string} text @param {number} room */
+function cutStart(text, room) {
+  const turned = (/** @type {string} */ text) => [...text].reverse().join("");
+  return turned(cut(turned(text), room));
+}
+
+/**
+ * Findings beside what standard output is for.
+ * @param {import("./commands.js").Call} call
+ * @param {string} file
+ * @param {Given} given
+ * @param {Result} result
+ */
+export function tell({ values, say }, file, given, result) {
+  if (result.issues.length === 0 && !result.omitted) return;
+  const report = new Report(process.stderr, say);
+  if (values.json) console.error(jsonLine(file, given, result));
+  else console.error(`${report.receipt(file, given, result)}\n${report.summary()}`);
+}

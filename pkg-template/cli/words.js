@@ -1,0 +1,177 @@
+// @ts-check
+// Everything the command says, in English and in Russian. What the library says comes from the library.
+
+import { visible } from "./terminal.js";
+
+/** @typedef {keyof typeof TEXTS} Text */
+/** @typedef {ReturnType<typeof words>} Say */
+
+/**
+ * {name} is a parameter; between | stand the forms for one, a few, and many of the parameter n.
+ * @satisfies {Record<string, readonly [en: string, ru: string]>}
+ */
+const TEXTS = {
+  about: [
+    "chek54 checks Russian fiscal receipts (54-FZ, FFD 1.05, 1.1 and 1.2) and makes CloudKassir bodies.",
+    "chek54 проверяет чеки по 54-ФЗ (ФФД 1.05, 1.1 и 1.2) и составляет запросы к CloudKassir.",
+  ],
+  usage: ["Usage", "Вызов"],
+  command: ["COMMAND", "КОМАНДА"],
+  commands: ["Commands", "Команды"],
+  options: ["Options", "Параметры"],
+  input: ["Without FILE, or for -, standard input is read.", "Без FILE или вместо - читается stdin."],
+  status: [
+    "Exit status: 0 fine (warnings too), 1 errors found, 2 wrong usage or unreadable input.",
+    "Код выхода: 0 — всё хорошо (и предупреждения), 1 — есть ошибки, 2 — неверный вызов или файл не читается.",
+  ],
+  details: ["Options of a command: chek54 help COMMAND", "Параметры команды: chek54 help КОМАНДА"],
+
+  "chek54 check": ["find what is wrong with receipts", "найти ошибки в чеках"],
+  "chek54 encode": ["turn a receipt into the body a provider takes", "составить из чека тело запроса к провайдеру"],
+  "chek54 decode": [
+    "turn a provider's body or answer into a receipt",
+    "получить чек из тела запроса или ответа провайдера",
+  ],
+  "chek54 codes": ["list the codes of findings", "перечислить коды замечаний"],
+  "chek54 vocabulary": [
+    "list the words of a closed list: vat, unit, taxation…",
+    "перечислить слова справочника: vat, unit, taxation…",
+  ],
+  "chek54 help": ["explain a command", "рассказать о команде"],
+
+  "help check": [
+    `A file is JSON: one receipt, an array of receipts, or NDJSON, a receipt a line.
+NDJSON is recognised by its content or by .ndjson and .jsonl; files of any size are read line by line.
+--json prints {file, line?, index?, ok, issues, omitted?} for each receipt.`,
+    `Файл — JSON: один чек, массив чеков или NDJSON, по чеку в строке.
+NDJSON узнаётся по содержимому или по .ndjson и .jsonl; файлы любого размера читаются построчно.
+--json выводит на каждый чек {file, line?, index?, ok, issues, omitted?}.`,
+  ],
+  "help encode": [
+    `The body goes to standard output, findings and losses to standard error.
+A receipt with errors gives no body. --full prints {path, body, losses}; --json: all in lines of JSON.`,
+    `Тело выводится в stdout, замечания и потери — в stderr.
+Для чека с ошибками тела нет. --full выводит {path, body, losses}; --json: всё строками JSON.`,
+  ],
+  "help decode": [
+    `The receipt goes to standard output (a list gives an array), findings to standard error.
+--full prints {receipt, envelope, extra, issues}; --json: all in lines of JSON.`,
+    `Чек выводится в stdout (из списка — массив), замечания — в stderr.
+--full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON.`,
+  ],
+  "help codes": [
+    "--json adds the texts in both languages and where each rule comes from.",
+    "--json добавляет тексты на двух языках и источник каждого правила.",
+  ],
+  "help vocabulary": ["Without LIST, the names of all lists.", "Без LIST — названия всех справочников."],
+  "help help": ["Without COMMAND, all commands.", "Без COMMAND — все команды."],
+
+  "--to": ["whose body to make", "чьё тело запроса составить"],
+  "--from": ["whose body it is", "чьё это тело запроса или ответа"],
+  "--provider": [
+    "add a provider's rules: cloudkassir, paybox, paykeeper",
+    "добавить правила провайдера: cloudkassir, paybox, paykeeper",
+  ],
+  "--ck-version": [
+    "CloudKassir's document: 3.0, 3.3.7 or 3.4.5 (default 3.4.5)",
+    "версия документа CloudKassir: 3.0, 3.3.7, 3.4.5 (по умолчанию 3.4.5)",
+  ],
+  "--ffd": [
+    "FFD version where the body names none: 1.05, 1.1, 1.2",
+    "версия ФФД, если в теле её нет: 1.05, 1.1, 1.2",
+  ],
+  "--inn": ["INN of the organisation whose register prints", "ИНН организации, чья касса печатает"],
+  "--invoice-id": ["the order's number in the shop", "номер заказа в магазине"],
+  "--account-id": ["the customer's number in the shop", "номер покупателя в магазине"],
+  "--device-number": ["the register of a correction (3.3.7)", "номер кассы для коррекции (3.3.7)"],
+  "--no-check": ["do not check first", "не проверять перед составлением"],
+  "--full": ["print all there is, not just the body or the receipt", "вывести всё, а не только тело или чек"],
+  "--at": [
+    "take the rules of this day, YYYY-MM-DD (default: today in Moscow)",
+    "правила на этот день, ГГГГ-ММ-ДД (по умолчанию сегодня, Москва)",
+  ],
+  "--mode": [
+    "build: a receipt to be sent (default); read: one that is fiscal already",
+    "build: чек перед отправкой (по умолчанию); read: уже пробитый чек",
+  ],
+  "--severity": [
+    "level of a code: error, warning, off (may be repeated)",
+    "уровень кода: error, warning, off (можно повторять)",
+  ],
+  "--max-issues": [
+    "show at most N findings of a receipt (default 100)",
+    "не больше N замечаний на чек (по умолчанию 100)",
+  ],
+  "--ndjson": ["a receipt in every line, whatever the file is called", "в каждой строке по чеку"],
+  "--json": ["answer in JSON, a line each", "ответ в JSON, по строке"],
+  "--quiet": ["print nothing: the exit status says it", "ничего не выводить: ответ в коде выхода"],
+  "--lang": ["language (default: the locale's)", "язык (по умолчанию из локали)"],
+  "--help": ["this help", "эта справка"],
+  "--version": ["the version of chek54", "версия chek54"],
+
+  see: ["See: {command}", "Справка: {command}"],
+  meant: ['. Did you mean "{near}"?', ". Вероятно, имелось в виду «{near}»"],
+  noCommand: ["no command is given", "не указана команда"],
+  unknownCommand: ['no command "{name}"', "нет команды «{name}»"],
+  fileAsCommand: [
+    '"{name}" is a file, not a command. Try: chek54 check {name}',
+    "«{name}» — файл, а не команда. Попробуйте: chek54 check {name}",
+  ],
+  unknownOption: ['no option "{name}"', "нет параметра «{name}»"],
+  foreignOption: [
+    '{command} has no option "{name}"; it is for: {owners}',
+    "у {command} нет параметра «{name}»; он есть у: {owners}",
+  ],
+  needsValue: ["{name} needs a value: {name} {value}", "для {name} нужно значение: {name} {value}"],
+  takesNoValue: ["{name} takes no value", "{name} указывается без значения"],
+  badValue: [
+    '{name} cannot be "{value}". It can be: {can}',
+    "недопустимое значение {name}: «{value}». Возможно: {can}",
+  ],
+  needsOption: ["{command} needs {option}", "для {command} укажите {option}"],
+  unknownCode: ['--severity: no code "{code}"', "--severity: нет кода «{code}»"],
+  fixedCode: [
+    "--severity: {code} is always an error: without it there is no receipt",
+    "--severity: {code} — всегда ошибка: без этого чека нет",
+  ],
+  unknownList: ['no list "{name}"', "нет справочника «{name}»"],
+  tooMany: ['{command}: one argument too many: "{extra}"', "{command}: лишний аргумент «{extra}»"],
+  noInput: ["no file is given, and standard input is a terminal", "файл не указан, а stdin — терминал"],
+  stdinTwice: ["standard input (-) can be given once", "stdin (-) можно указать один раз"],
+
+  missing: ["no such file: {file}", "нет такого файла: {file}"],
+  directory: ["a directory, not a file: {file}", "это каталог, а не файл: {file}"],
+  denied: ["no permission to read: {file}", "нет прав на чтение: {file}"],
+  unreadable: ["cannot read {file}: {why}", "не удалось прочитать {file}: {why}"],
+  tooLong: [
+    "{file} is too large to be read whole; put each receipt on a line of its own",
+    "{file}: слишком велик, чтобы читать целиком; запишите каждый чек отдельной строкой",
+  ],
+  cannotWrite: ["cannot write: {why}", "не удалось записать: {why}"],
+  failed: ["failed: {why}", "сбой: {why}"],
+
+  stdin: ["<stdin>", "<stdin>"],
+  tag: ["tag {tag}", "тег {tag}"],
+  empty: ["The input is empty", "На входе пусто"],
+  sayOption: ["Say {option}", "Укажите {option}"],
+  omitted: ["{n} more not shown (--max-issues)", "ещё {n} не показано (--max-issues)"],
+  errors: ["{n} error|{n} errors", "{n} ошибка|{n} ошибки|{n} ошибок"],
+  warnings: ["{n} warning|{n} warnings", "{n} предупреждение|{n} предупреждения|{n} предупреждений"],
+  hidden: ["{n} not shown", "{n} не показано"],
+  among: [" in {found} of {n} receipts", " в {found} из {n} чека| в {found} из {n} чеков"],
+  fine: ["{n} receipt, no findings|{n} receipts, no findings", "{n} чек, замечаний нет|{n} чека, замечаний нет|{n} чеков, замечаний нет"],
+  none: ["no receipts", "чеков нет"],
+  noReceipt: ["there is no receipt in it", "чека здесь нет"],
+  besides: ["not in the receipt: {parts} (--full prints all)", "не вошло в чек: {parts} (всё выводит --full)"],
+};
+
+/** A speaker of a language. @param {import("chek54").Lang} lang */
+export function words(lang) {
+  const plural = new Intl.PluralRules(lang);
+  return (/** @type {Text} */ text, /** @type {Record<string, unknown>} */ params = {}) => {
+    const forms = TEXTS[text][lang === "ru" ? 1 : 0].split("|");
+    const form = ["one", "few"].indexOf(plural.select(Number(params.n)));
+    const template = (form === -1 ? undefined : forms[form]) ?? forms[forms.length - 1];
+    return template.replace(/\{(\w+)\}/g, (all, name) => (name in params ? visible(String(params[name])) : all));
+  };
+}
