@@ -12,9 +12,16 @@ export { ChekError, ReceiptError };
 let limit;
 const maxInput = () => (limit ??= run(core.maxInput));
 
+/**
+ * A text with a byte order mark, which the reader passes over: wasm-bindgen copies a text sign by sign until the first
+ * that is not ASCII, and the rest at once, four times faster.
+ * @param {string} text
+ */
+const marked = (text) => `\uFEFF${text}`;
+
 /** @type {Api["checkReceipt"]} */
 export function checkReceipt(input, options) {
-  const text = textOf(input, maxInput());
+  const text = marked(textOf(input, maxInput()));
   const settings = valueText(dated(options), maxInput());
   const result = run(core.check, text, settings);
   return result.ok ? withReceipt(result, () => JSON.parse(run(core.read, text))) : result;
@@ -80,7 +87,7 @@ export function inn(text) {
  * @param {unknown} options
  */
 function convert(f, input, form, options) {
-  const text = textOf(input, maxInput());
+  const text = marked(textOf(input, maxInput()));
   const settings = valueText(options ?? {}, maxInput());
   /** @type {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} */
   const outcome = run(f, text, form, settings);

@@ -10,7 +10,7 @@ use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
 use crate::provider::{CallError, Envelope, Provider};
 use crate::receipt::Receipt;
-use crate::record::{OwnRecord, Record, View};
+use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
 use crate::{Severity, draft};
 
@@ -46,11 +46,14 @@ pub fn check(text: &str, options: &str) -> Answer {
     ])
 }
 
-/// The receipt of a text that was found right, defaults filled in.
-pub fn read(text: &str) -> Answer {
+/// The receipt of a text that was found right, defaults filled in: as JSON text, which JavaScript makes a hundred items
+/// of several times faster than one call a value would.
+pub fn read(text: &str) -> String {
     let mut draft = draft::read(text, &mut Findings::default());
     draft.complete();
-    record(&draft)
+    let mut out = String::with_capacity(text.len() * 2);
+    record(&draft).write(&mut out);
+    out
 }
 
 /// `encode`: `{value}`, or `{issues}` of the receipt, or an `{error}` of the call.
@@ -127,10 +130,10 @@ fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String
     let (many, none) = (decoded.is_list, (Default::default(), Vec::new()));
     let (receipt, envelope) = decoded.receipts.first().unwrap_or(&none);
     Ok(object([
-        ("receipt", Some(record(receipt))),
+        ("receipt", Some(record(receipt).into_owned())),
         ("envelope", Some(around(envelope))),
         ("extra", Some(list(decoded.extra, extra))),
-        ("receipts", many.then(|| list(&decoded.receipts, |(receipt, _)| record(receipt)))),
+        ("receipts", many.then(|| list(&decoded.receipts, |(receipt, _)| record(receipt).into_owned()))),
         ("envelopes", many.then(|| list(&decoded.receipts, |(_, envelope)| around(envelope)))),
         ("issues", Some(told(&decoded.issues, lang))),
     ]))
@@ -224,26 +227,26 @@ fn place(step: &Step) -> Answer {
 }
 
 /// A record as JSON, absent fields left out: one function for all, so a new structure adds a table and no code.
-fn record(record: &dyn Record<'_>) -> Answer {
-    let member = |(at, field): (usize, &crate::record::Field)| {
+fn record<'s>(record: &'s dyn Record<'_>) -> Json<'s> {
+    let member = |(at, field): (usize, &'static Field)| {
         let view = record.view(at);
         (!matches!(view, View::None)).then(|| (field.name.into(), value(view)))
     };
     Json::Object(record.shape().fields.iter().enumerate().filter_map(member).collect())
 }
 
-fn value(view: View<'_, '_>) -> Answer {
+fn value<'s>(view: View<'s, '_>) -> Json<'s> {
     match view {
         View::None => Json::Null,
-        View::Text(value) => text(value),
-        View::Money(money) => text(&money.to_string()),
-        View::Quantity(quantity) => text(&quantity.to_string()),
+        View::Text(text) => Json::String(text.into()),
+        View::Money(money) => Json::String(money.to_string().into()),
+        View::Quantity(quantity) => Json::String(quantity.to_string().into()),
         View::Bool(value) => Json::Bool(value),
         View::Int(value) => number(value),
-        View::Term(list, row) => text(list.rows[row].name),
+        View::Term(list, row) => Json::String(list.rows[row].name.into()),
         View::Record(inner) => record(inner),
-        View::Texts(texts) => list(texts, |value| text(value)),
-        View::Records(records) => list(0..records.count(), |at| record(records.at(at))),
+        View::Texts(texts) => Json::Array(texts.iter().map(|text| Json::String((&**text).into())).collect()),
+        View::Records(records) => Json::Array((0..records.count()).map(|at| record(records.at(at))).collect()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! From JSON text to a [`Draft`]: every fault of the shape found, none in the way of another.
 
 use crate::issue::{Findings, Issue, IssueCode, Trail};
-use crate::json::{Fault, FaultKind, Kind, MAX_BYTES, MAX_DEPTH, Reader};
+use crate::json::{Fault, FaultKind, Kind, MAX_BYTES, MAX_DEPTH, Reader, unmarked};
 use crate::money::{AmountError, Money, Quantity, scaled};
 use crate::nearest::nearest;
 use crate::receipt::{Draft, PaymentsDraft};
@@ -18,6 +18,7 @@ pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Draft<'a> {
         findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).with("max", MAX_BYTES.to_string());
         return draft;
     }
+    let text = unmarked(text);
     let mut decoder = Decoder { reader: Reader::new(text), findings };
     let read = decoder.record(&mut draft, &Trail::ROOT).and_then(|_| decoder.reader.end());
     if let Err(fault) = read {
@@ -55,6 +56,13 @@ enum Found {
     Fault,
 }
 
+/// What a key turned out to be.
+enum Key {
+    Field(usize),
+    Unknown,
+    End,
+}
+
 struct Decoder<'a, 'f> {
     reader: Reader<'a>,
     findings: &'f mut Findings,
@@ -73,23 +81,22 @@ impl<'a> Decoder<'a, '_> {
         let (mut first, mut next, mut met, mut given) = (true, 0, 0_u32, 0_u32);
         loop {
             // Callers mostly write fields in one order, so the next one is looked for first.
-            let expected = shape.fields.get(next).filter(|field| self.reader.key_is(first, field.name));
-            let key = match expected {
-                Some(field) => Cow::Borrowed(field.name),
-                None => match self.reader.key(first)? {
-                    Some(key) => key,
-                    None => break,
-                },
+            let expected = shape.fields.get(next).is_some_and(|field| self.reader.key_is(first, field.name));
+            let index = if expected {
+                next
+            } else {
+                match self.other_key(shape, first, at)? {
+                    Key::Field(index) => index,
+                    Key::Unknown => {
+                        first = false;
+                        continue;
+                    }
+                    Key::End => break,
+                }
             };
-            first = false;
-            let here = at.key(&key);
-            let found = || shape.fields.iter().position(|field| field.name == key);
-            let Some(index) = expected.map(|_| next).or_else(found) else {
-                self.unknown(shape, &key, &here)?;
-                continue;
-            };
-            next = index + 1;
+            (first, next) = (false, index + 1);
             let field = &shape.fields[index];
+            let here = at.key(field.name);
             if met & (1 << index) != 0 {
                 self.findings.add(IssueCode::DuplicateField, &here, field.tag);
                 record.slot(index).clear();
@@ -104,6 +111,17 @@ impl<'a> Decoder<'a, '_> {
         Ok(Found::Value)
     }
 
+    /// The key that is not the one that usually comes next; of a field that is unknown, the value is passed over.
+    #[inline(never)]
+    fn other_key(&mut self, shape: &'static Shape, first: bool, at: &Trail<'_>) -> Read<Key> {
+        let Some(key) = self.reader.key(first)? else { return Ok(Key::End) };
+        match shape.fields.iter().position(|field| field.name == key) {
+            Some(index) => Ok(Key::Field(index)),
+            None => self.unknown(shape, &key, &at.key(&key)).map(|()| Key::Unknown),
+        }
+    }
+
+    #[cold]
     fn unknown(&mut self, shape: &'static Shape, key: &str, at: &Trail<'_>) -> Read<()> {
         let issue = self.findings.add(IssueCode::UnknownField, at, 0);
         if let Some(meant) = nearest(key, shape.fields.iter().map(|field| field.name)) {
@@ -292,7 +310,8 @@ pub(crate) fn excerpt(text: &str) -> String {
 
 /// Whether a text says nothing.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(char::is_whitespace)
+    // A letter or a digit at the start settles it, as it nearly always does.
+    !text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(char::is_whitespace)
 }
 
 /// The decimal in what people type: a comma for the point, spaces between thousands, "руб." or a sign behind.

@@ -15,6 +15,11 @@ pub const MAX_DEPTH: u16 = 64;
 /// The key of the object that stands for a value JSON has no text for, as the JavaScript door writes it.
 const FOREIGN: &str = "{\"\\u0000chek54\":\"";
 
+/// A text without its byte order mark, which the JavaScript door always puts before it (pkg-template/api.js).
+pub fn unmarked(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
+}
+
 /// Why the text cannot be read on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
@@ -72,16 +77,16 @@ pub struct Reader<'a> {
 type Read<T> = Result<T, Fault>;
 
 impl<'a> Reader<'a> {
-    /// At the start of a text; a byte order mark is passed over.
+    /// At the start of a text.
     pub fn new(text: &'a str) -> Self {
-        let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Self { text, bytes: text.as_bytes(), at, depth: 0 }
+        Self { text, bytes: text.as_bytes(), at: 0, depth: 0 }
     }
 
     fn fault<T>(&self, kind: FaultKind) -> Read<T> {
         Err(Fault { at: self.at, kind })
     }
 
+    #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.bytes.get(self.at) {
             match byte {
@@ -93,6 +98,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Looks at the next value without taking it.
+    #[inline(always)]
     pub fn kind(&mut self) -> Read<Kind> {
         Ok(match self.peek() {
             Some(b'"') => Kind::String,
@@ -435,40 +441,56 @@ impl<'a> Json<'a> {
 /// JSON text without spaces.
 impl fmt::Display for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
+    }
+}
+
+impl Json<'_> {
+    /// Straight into a text: a formatter would be asked for every sign.
+    pub(crate) fn write(&self, out: &mut String) {
         match self {
-            Self::Null => f.write_str("null"),
-            Self::Bool(value) => write!(f, "{value}"),
-            Self::Number(text) => f.write_str(text),
-            Self::String(text) => write_string(f, text),
+            Self::Null => out.push_str("null"),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Number(text) => out.push_str(text),
+            Self::String(text) => write_string(out, text),
             Self::Array(elements) => {
+                out.push('[');
                 for (at, element) in elements.iter().enumerate() {
-                    write!(f, "{}{element}", if at == 0 { '[' } else { ',' })?;
+                    out.push_str(if at == 0 { "" } else { "," });
+                    element.write(out);
                 }
-                f.write_str(if elements.is_empty() { "[]" } else { "]" })
+                out.push(']');
             }
             Self::Object(members) => {
+                out.push('{');
                 for (at, (key, value)) in members.iter().enumerate() {
-                    f.write_str(if at == 0 { "{" } else { "," })?;
-                    write_string(f, key)?;
-                    write!(f, ":{value}")?;
+                    out.push_str(if at == 0 { "" } else { "," });
+                    write_string(out, key);
+                    out.push(':');
+                    value.write(out);
                 }
-                f.write_str(if members.is_empty() { "{}" } else { "}" })
+                out.push('}');
             }
         }
     }
 }
 
-pub(crate) fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_str("\"")?;
-    for character in text.chars() {
-        match character {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\0'..='\u{1f}' => write!(f, "\\u{:04x}", u32::from(character))?,
-            _ => fmt::Write::write_char(f, character)?,
+fn write_string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            control => out.push_str(&format!("\\u{control:04x}")),
         }
+        rest = &rest[at + 1..];
     }
-    f.write_str("\"")
+    out.push_str(rest);
+    out.push('"');
 }
 
 /// The double of a number with at most 15 digits, which prints as it was read: an integer and a power of ten that

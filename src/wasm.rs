@@ -28,11 +28,10 @@ pub fn check(text: &str, options: &str) -> JsValue {
     value(&call::check(text, options))
 }
 
-/// The receipt of a text that was found right: as JSON text, which JavaScript makes a hundred items of several times
-/// faster than one call a value would.
+/// The receipt of a text that was found right, as JSON text.
 #[wasm_bindgen]
 pub fn read(text: &str) -> String {
-    call::read(text).to_string()
+    call::read(text)
 }
 
 /// `encode`.

@@ -1,7 +1,10 @@
 //! Walks the cases of `examples/`: each a call with its input, and in `examples/out/` what it has to answer.
 //! `UPDATE=1 cargo test --test cases` writes the answers anew, for review as a diff.
 
-use serde_json::{Map, Value, json};
+mod answer;
+
+use answer::{plain, value};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -14,7 +17,7 @@ fn answer(case: &Value) -> Value {
         Some("check") => {
             let mut report = value(&chek54::call::check(&text, &options));
             if report["ok"] == true {
-                report["receipt"] = value(&chek54::call::read(&text));
+                report["receipt"] = serde_json::from_str(&chek54::call::read(&text)).expect("JSON");
             }
             report
         }
@@ -22,26 +25,7 @@ fn answer(case: &Value) -> Value {
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
         other => panic!("no such call: {other:?}"),
     };
-    plain(value)
-}
-
-fn value(answer: &chek54::Json<'_>) -> Value {
-    serde_json::from_str(&answer.to_string()).expect("JSON")
-}
-
-/// Whole numbers as integers, as JavaScript prints them.
-fn plain(value: Value) -> Value {
-    match value {
-        Value::Number(number) => match number.as_f64() {
-            Some(whole) if whole.fract() == 0.0 && whole.abs() < 9e15 => json!(whole as i64),
-            _ => Value::Number(number),
-        },
-        Value::Array(elements) => Value::Array(elements.into_iter().map(plain).collect()),
-        Value::Object(members) => {
-            Value::Object(members.into_iter().map(|(key, value)| (key, plain(value))).collect::<Map<_, _>>())
-        }
-        other => other,
-    }
+    value
 }
 
 fn json_files(folder: &Path) -> Vec<PathBuf> {

@@ -4,7 +4,7 @@ use super::{Version, fields};
 use crate::check;
 use crate::draft::unreadable;
 use crate::issue::{Findings, IssueCode, Step, Trail};
-use crate::json::{Json, Kind, MAX_BYTES};
+use crate::json::{Json, Kind, MAX_BYTES, unmarked};
 use crate::money::whole;
 use crate::options::{CheckOptions, Mode};
 use crate::provider::map::{Reading, Row};
@@ -21,7 +21,7 @@ use std::borrow::Cow;
 pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded {
     let mut findings = Findings::default();
     let mut decoded = Decoded::default();
-    let root = Trail::ROOT;
+    let (text, root) = (unmarked(text), Trail::ROOT);
     let options = CheckOptions {
         mode: Mode::Read,
         provider: Some(Provider::CloudKassir),
