@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { language, parse } from "./cli/arguments.js";
 import { COMMANDS } from "./cli/commands.js";
 import { overview, usage } from "./cli/commands/help.js";
-import { InputError, UsageError } from "./cli/errors.js";
+import { CallError, UsageError } from "./cli/errors.js";
 import { print } from "./cli/terminal.js";
 import { words } from "./cli/words.js";
 
@@ -41,8 +41,8 @@ async function main(argv) {
 
 /** @param {unknown} error @param {import("./cli/words.js").Say} say */
 function told(error, say) {
-  if (error instanceof InputError) return error.told(say);
-  if (!(error instanceof UsageError)) return say("failed", { why: error instanceof Error ? error.message : error });
+  if (!(error instanceof CallError)) return say("failed", { why: error instanceof Error ? error.message : error });
+  if (!(error instanceof UsageError)) return error.told(say);
   const { command } = error;
   const see = say("see", { command: command ? `chek54 help ${command}` : "chek54 --help" });
   return [error.told(say), ...(command ? [usage(command, say)] : []), see].join("\n");

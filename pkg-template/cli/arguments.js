@@ -60,15 +60,13 @@ export function language(argv) {
 
 /** @param {string[]} argv @returns {Arguments} */
 export function parse(argv) {
-  const options = Object.fromEntries(
-    OPTION_NAMES.map((name) => {
-      const { value, ...rest } = /** @type {Option} */ (OPTIONS[name]);
-      return [name, { type: value ? "string" : "boolean", ...(rest.short && { short: rest.short }) }];
-    }),
-  );
+  const options = Object.entries(/** @type {Record<string, Option>} */ (OPTIONS)).map(([name, { value, short }]) => {
+    const type = /** @type {"string" | "boolean"} */ (value ? "string" : "boolean");
+    return [name, short ? { type, short } : { type }];
+  });
   // Not strict: parseArgs' own messages are in English only and suggest nothing.
   const config = /** @type {const} */ ({ args: argv, strict: false, allowPositionals: true, tokens: true });
-  const { tokens } = parseArgs({ ...config, options: /** @type {import("node:util").ParseArgsConfig["options"]} */ (options) });
+  const { tokens } = parseArgs({ ...config, options: Object.fromEntries(options) });
   const [first, ...args] = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const command = COMMAND_NAMES.find((name) => name === first);
   /** @type {Record<string, unknown>} */

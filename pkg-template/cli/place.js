@@ -2,7 +2,7 @@
 // Where in the text a finding is: from its path, or from an offset, to what can be marked.
 
 import { issueCodes } from "chek54";
-import { blankEnd, children } from "./json.js";
+import { blankEnd, isJson, values } from "./json.js";
 
 /** @typedef {import("chek54").Issue} Issue */
 /** @typedef {import("./input.js").Given} Given */
@@ -18,12 +18,10 @@ export function pathText(path) {
 }
 
 /** Line and column of the file, both from 1; columns are characters. @param {Given} given @param {number} at */
-export function position({ text, line: first = 1 }, at) {
-  const before = text.slice(0, at);
-  const start = before.lastIndexOf("\n") + 1;
-  let line = first;
-  for (let end = -1; (end = before.indexOf("\n", end + 1)) !== -1; ) line++;
-  return { line, column: [...before.slice(start)].length + 1 };
+export function position({ text, line = 1 }, at) {
+  let start = 0;
+  for (let end; (end = text.indexOf("\n", start)) !== -1 && end < at; start = end + 1) line++;
+  return { line, column: [...text.slice(start, at)].length + 1 };
 }
 
 /**
@@ -35,41 +33,47 @@ export function position({ text, line: first = 1 }, at) {
 export function spanOf(given, { path, code, params }) {
   const { text, base } = given;
   if (code === "invalid_json") {
-    const start = indexOf(text, Number(params?.offset));
+    const start = indexOf(text, params?.offset);
     return { start, end: start + 1 };
   }
   let start = blankEnd(text, base);
   for (const [depth, step] of path.entries()) {
-    const child = childrenAt(given, start).findLast(({ name }) => name === step);
+    const child = childOf(given, start, step);
     if (!child) return depth === 0 ? undefined : { start, end: start + 1 };
     if (depth === path.length - 1) {
-      const { key, end } = child;
-      if (key && (code === "unknown_field" || code === "duplicate_field")) return key;
-      return { start: child.start, end: "{[".includes(text[child.start] ?? " ") ? child.start + 1 : end };
+      if (child.key && (code === "unknown_field" || code === "duplicate_field")) return child.key;
+      return "{[".includes(text[child.start]) ? { start: child.start, end: child.start + 1 } : child;
     }
     start = child.start;
   }
 }
 
-/** What was looked at for a receipt's other findings. @type {WeakMap<Given, Map<number, ReturnType<typeof list>>>} */
+/** What was looked at for a receipt's other findings. @type {WeakMap<Given, Map<number, Span[]>>} */
 const seen = new WeakMap();
 
-/** @param {Given} given @param {number} at */
-function childrenAt(given, at) {
+/**
+ * The element or member of what opens at a place; of members of the same name, the last.
+ * @param {Given} given
+ * @param {number} open
+ * @param {string | number} step
+ * @returns {Span & { key?: Span } | undefined}
+ */
+function childOf(given, open, step) {
+  const { text } = given;
+  if (text[open] !== (typeof step === "number" ? "[" : "{")) return;
   const lists = seen.get(given) ?? new Map();
-  seen.set(given, lists);
-  if (!lists.has(at)) lists.set(at, list(given.text, at));
-  return /** @type {ReturnType<typeof list>} */ (lists.get(at));
+  const list = lists.get(open) ?? [...values(text, open)];
+  seen.set(given, lists.set(open, list));
+  if (typeof step === "number") return list[step];
+  const isKey = (/** @type {Span} */ { start, end }, /** @type {number} */ at) =>
+    at % 2 === 0 && isJson(text.slice(start, end)) && JSON.parse(text.slice(start, end)) === step;
+  const at = list.findLastIndex(isKey);
+  return at === -1 ? undefined : { key: list[at], ...(list[at + 1] ?? list[at]) };
 }
 
-/** @param {string} text @param {number} at */
-function list(text, at) {
-  return text[at] === "{" || text[at] === "[" ? [...children(text, at)] : [];
-}
-
-/** Where in a text a byte of its UTF-8 is. @param {string} text @param {number} offset */
+/** Where in a text a byte of its UTF-8 is. @param {string} text @param {string | undefined} offset */
 function indexOf(text, offset) {
-  return Buffer.from(text).toString("utf8", 0, offset).length;
+  return Buffer.from(text).toString("utf8", 0, Number(offset)).length;
 }
 
 /**
@@ -83,10 +87,10 @@ export function placed(given, issues, { lang, say }) {
   return issues.map((issue) => {
     if (issue.code !== "invalid_json") return issue;
     const { text, input, base } = given;
-    const at = base + indexOf(typeof input === "string" ? input : text, Number(issue.params?.offset));
+    const at = base + indexOf(typeof input === "string" ? input : text, issue.params?.offset);
     const { line, column } = position(given, at);
     const params = { offset: `${Buffer.byteLength(text.slice(0, at))}`, line: `${line}`, column: `${column}` };
-    const template = issueCodes().find(({ code }) => code === "invalid_json")?.[lang] ?? "";
+    const template = issueCodes().find(({ code }) => code === "invalid_json")?.[lang] ?? issue.message;
     const message = template.replace("{line}", params.line).replace("{column}", params.column);
     return { ...issue, message, ...(text.trim() === "" && { hint: say("empty") }), params };
   });

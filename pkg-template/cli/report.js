@@ -30,9 +30,8 @@ export class Report {
 
   /** @param {NodeJS.WriteStream} stream @param {import("./words.js").Say} say */
   constructor(stream, say) {
-    const { FORCE_COLOR } = process.env;
-    const forced = FORCE_COLOR === undefined ? undefined : !["0", "false"].includes(FORCE_COLOR);
-    this.colours = forced ?? (stream.isTTY === true && stream.hasColors());
+    const { FORCE_COLOR: forced } = process.env;
+    this.colours = forced === undefined ? stream.isTTY && stream.hasColors() : !/^(0|false)$/.test(forced);
     this.width = Math.max(stream.columns || 120, 40);
     this.say = say;
   }
@@ -81,32 +80,31 @@ export class Report {
     if (!span || text.trim() === "") return [];
     const { start } = span;
     const from = text.lastIndexOf("\n", start - 1) + 1;
-    const to = `${text}\n`.indexOf("\n", start);
-    const number = String(position(given, start).line);
-    const room = this.width - number.length - 10;
+    const end = text.indexOf("\n", start);
+    const to = end === -1 ? text.length : end;
+    const line = String(position(given, start).line);
+    const room = this.width - line.length - 10;
     const plain = (/** @type {number} */ a, /** @type {number} */ b) =>
       visible(text.slice(Math.max(a, from), Math.min(b, to)).replace(/[\t\r]/g, " "));
-    // The whole line where there is room; else the mark with something around it.
-    const before = plain(start - room, start).trimStart();
-    const mark = cut(plain(start, span.end), Math.floor(room / 2));
-    const behind = plain(start + mark.length, start + 2 * room).trimEnd();
-    const spare = room - columns(mark);
-    const kept = cutStart(before, Math.max(spare - columns(behind), Math.floor(spare / 2)));
-    const tail = cut(behind, spare - columns(kept));
-    const left = start - from > room || kept !== before ? "…" : "";
-    const right = start + 2 * room < to || tail !== behind ? "…" : "";
+    // The whole line where there is room; else what is marked, with something around it.
+    const rest = plain(start, start + room + 1).trimEnd();
+    const first = Math.max(from, start - Math.max(Math.floor(room / 3), room - columns(rest)));
+    const before = plain(first, start).trimStart();
+    const behind = cut(rest, room - columns(before));
+    const mark = cut(plain(start, span.end), columns(behind));
+    const [left, right] = [first > from ? "…" : "", behind === rest ? "" : "…"];
     const gutter = (/** @type {string} */ text) => this.paint("dim", `    ${text} |`);
     const carets = this.paint(issue.severity, "^".repeat(Math.max(columns(mark), 1)));
     return [
-      `${gutter(number)} ${left}${kept}${mark}${tail}${right}`,
-      `${gutter(" ".repeat(number.length))} ${" ".repeat(columns(left + kept))}${carets}`,
+      `${gutter(line)} ${left}${before}${behind}${right}`,
+      `${gutter(" ".repeat(line.length))} ${" ".repeat(columns(left + before))}${carets}`,
     ];
   }
 
   summary() {
     const { say, all, found, errors, warnings, hidden } = this;
     if (all === 0) return say("none");
-    if (found === 0) return this.paint("fine", say("fine", { n: all }));
+    if (found === 0) return this.paint("fine", say("fine", { receipts: say("receipts", { n: all }) }));
     const parts = [
       errors && this.paint("error", say("errors", { n: errors })),
       warnings && this.paint("warning", say("warnings", { n: warnings })),
@@ -114,12 +112,6 @@ export class Report {
     ];
     return parts.filter(Boolean).join(", ") + (all > 1 ? say("among", { n: all, found }) : "");
   }
-}
-
-/** The end of a text, as far as there is room. @param {string} text @param {number} room */
-function cutStart(text, room) {
-  const turned = (/** @type {string} */ text) => [...text].reverse().join("");
-  return turned(cut(turned(text), room));
 }
 
 /**

@@ -8,10 +8,10 @@
 export function nearest(name, known) {
   const plain = (/** @type {string} */ text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "").slice(0, 40);
   const meant = plain(name);
-  const near = known
+  const [near] = known
     .map((word) => ({ word, slips: distance(meant, plain(word)) }))
-    .sort((a, b) => a.slips - b.slips)
-    .find(({ word, slips }) => slips <= Math.min(meant.length, plain(word).length) / 3);
+    .filter(({ word, slips }) => slips <= Math.min(meant.length, plain(word).length) / 2.5)
+    .sort((a, b) => a.slips - b.slips);
   return near?.word ?? (meant.length > 1 ? known.find((word) => plain(word).startsWith(meant)) : undefined);
 }
 
@@ -20,10 +20,10 @@ function distance(from, to) {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [i, letter] of [...from].entries()) {
     const next = [i + 1];
-    for (const [j, wanted] of [...to].entries()) {
-      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (letter === wanted ? 0 : 1)));
+    for (let j = 0; j < to.length; j++) {
+      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (letter === to[j] ? 0 : 1)));
     }
     row = next;
   }
-  return row[row.length - 1];
+  return row[to.length];
 }

@@ -28,23 +28,17 @@ const TEXTS = {
 
   "chek54 check": ["find what is wrong with receipts", "найти ошибки в чеках"],
   "chek54 encode": ["turn a receipt into the body a provider takes", "составить из чека тело запроса к провайдеру"],
-  "chek54 decode": [
-    "turn a provider's body or answer into a receipt",
-    "получить чек из тела запроса или ответа провайдера",
-  ],
+  "chek54 decode": ["turn a provider's body or answer into a receipt", "получить чек из запроса или ответа провайдера"],
   "chek54 codes": ["list the codes of findings", "перечислить коды замечаний"],
-  "chek54 vocabulary": [
-    "list the words of a closed list: vat, unit, taxation…",
-    "перечислить слова справочника: vat, unit, taxation…",
-  ],
+  "chek54 vocabulary": ["list the words of a closed list: vat, unit…", "перечислить слова справочника: vat, unit…"],
   "chek54 help": ["explain a command", "рассказать о команде"],
 
   "help check": [
     `A file is JSON: one receipt, an array of receipts, or NDJSON, a receipt a line.
-NDJSON is recognised by its content or by .ndjson and .jsonl; files of any size are read line by line.
+NDJSON is what has .ndjson or .jsonl in its name, read line by line at any size, or looks like it.
 --json prints {file, line?, index?, ok, issues, omitted?} for each receipt.`,
     `Файл — JSON: один чек, массив чеков или NDJSON, по чеку в строке.
-NDJSON узнаётся по содержимому или по .ndjson и .jsonl; файлы любого размера читаются построчно.
+NDJSON — это .ndjson и .jsonl, которые читаются построчно при любом размере, и всё, что на него похоже.
 --json выводит на каждый чек {file, line?, index?, ok, issues, omitted?}.`,
   ],
   "help encode": [
@@ -68,18 +62,12 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
 
   "--to": ["whose body to make", "чьё тело запроса составить"],
   "--from": ["whose body it is", "чьё это тело запроса или ответа"],
-  "--provider": [
-    "add a provider's rules: cloudkassir, paybox, paykeeper",
-    "добавить правила провайдера: cloudkassir, paybox, paykeeper",
-  ],
+  "--provider": ["add the rules of cloudkassir, paybox or paykeeper", "и правила cloudkassir, paybox или paykeeper"],
   "--ck-version": [
     "CloudKassir's document: 3.0, 3.3.7 or 3.4.5 (default 3.4.5)",
     "версия документа CloudKassir: 3.0, 3.3.7, 3.4.5 (по умолчанию 3.4.5)",
   ],
-  "--ffd": [
-    "FFD version where the body names none: 1.05, 1.1, 1.2",
-    "версия ФФД, если в теле её нет: 1.05, 1.1, 1.2",
-  ],
+  "--ffd": ["FFD, if the body names none: 1.05, 1.1, 1.2", "ФФД, если в теле её нет: 1.05, 1.1, 1.2"],
   "--inn": ["INN of the organisation whose register prints", "ИНН организации, чья касса печатает"],
   "--invoice-id": ["the order's number in the shop", "номер заказа в магазине"],
   "--account-id": ["the customer's number in the shop", "номер покупателя в магазине"],
@@ -94,15 +82,9 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
     "build: a receipt to be sent (default); read: one that is fiscal already",
     "build: чек перед отправкой (по умолчанию); read: уже пробитый чек",
   ],
-  "--severity": [
-    "level of a code: error, warning, off (may be repeated)",
-    "уровень кода: error, warning, off (можно повторять)",
-  ],
-  "--max-issues": [
-    "show at most N findings of a receipt (default 100)",
-    "не больше N замечаний на чек (по умолчанию 100)",
-  ],
-  "--ndjson": ["a receipt in every line, whatever the file is called", "в каждой строке по чеку"],
+  "--severity": ["a code as error, warning or off; repeatable", "код как error, warning или off; можно повторять"],
+  "--max-issues": ["at most N findings of a receipt (default 100)", "не больше N замечаний на чек (по умолчанию 100)"],
+  "--ndjson": ["a receipt in every line, read line by line", "в каждой строке по чеку, читать построчно"],
   "--json": ["answer in JSON, a line each", "ответ в JSON, по строке"],
   "--quiet": ["print nothing: the exit status says it", "ничего не выводить: ответ в коде выхода"],
   "--lang": ["language (default: the locale's)", "язык (по умолчанию из локали)"],
@@ -124,16 +106,10 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
   ],
   needsValue: ["{name} needs a value: {name} {value}", "для {name} нужно значение: {name} {value}"],
   takesNoValue: ["{name} takes no value", "{name} указывается без значения"],
-  badValue: [
-    '{name} cannot be "{value}". It can be: {can}',
-    "недопустимое значение {name}: «{value}». Возможно: {can}",
-  ],
+  badValue: ['{name} cannot be "{value}". It can be: {can}', "{name} не может быть «{value}». Возможно: {can}"],
   needsOption: ["{command} needs {option}", "для {command} укажите {option}"],
   unknownCode: ['--severity: no code "{code}"', "--severity: нет кода «{code}»"],
-  fixedCode: [
-    "--severity: {code} is always an error: without it there is no receipt",
-    "--severity: {code} — всегда ошибка: без этого чека нет",
-  ],
+  fixedCode: ["--severity: {code} is always an error", "--severity: {code} — всегда ошибка"],
   unknownList: ['no list "{name}"', "нет справочника «{name}»"],
   tooMany: ['{command}: one argument too many: "{extra}"', "{command}: лишний аргумент «{extra}»"],
   noInput: ["no file is given, and standard input is a terminal", "файл не указан, а stdin — терминал"],
@@ -141,12 +117,8 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
 
   missing: ["no such file: {file}", "нет такого файла: {file}"],
   directory: ["a directory, not a file: {file}", "это каталог, а не файл: {file}"],
-  denied: ["no permission to read: {file}", "нет прав на чтение: {file}"],
   unreadable: ["cannot read {file}: {why}", "не удалось прочитать {file}: {why}"],
-  tooLong: [
-    "{file} is too large to be read whole; put each receipt on a line of its own",
-    "{file}: слишком велик, чтобы читать целиком; запишите каждый чек отдельной строкой",
-  ],
+  tooLong: ["too large, except for NDJSON (--ndjson): {file}", "слишком велик, если это не NDJSON (--ndjson): {file}"],
   cannotWrite: ["cannot write: {why}", "не удалось записать: {why}"],
   failed: ["failed: {why}", "сбой: {why}"],
 
@@ -159,7 +131,8 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
   warnings: ["{n} warning|{n} warnings", "{n} предупреждение|{n} предупреждения|{n} предупреждений"],
   hidden: ["{n} not shown", "{n} не показано"],
   among: [" in {found} of {n} receipts", " в {found} из {n} чека| в {found} из {n} чеков"],
-  fine: ["{n} receipt, no findings|{n} receipts, no findings", "{n} чек, замечаний нет|{n} чека, замечаний нет|{n} чеков, замечаний нет"],
+  receipts: ["{n} receipt|{n} receipts", "{n} чек|{n} чека|{n} чеков"],
+  fine: ["{receipts}, no findings", "{receipts}, замечаний нет"],
   none: ["no receipts", "чеков нет"],
   noReceipt: ["there is no receipt in it", "чека здесь нет"],
   besides: ["not in the receipt: {parts} (--full prints all)", "не вошло в чек: {parts} (всё выводит --full)"],

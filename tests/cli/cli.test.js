@@ -1,12 +1,14 @@
 // @ts-check
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { words } from "../../pkg-template/cli/words.js";
+import { issueCodes, vocabulary, vocabularyLists } from "../../pkg/index.js";
 
 const cli = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "chek54-cli-"));
@@ -15,15 +17,42 @@ after(() => rmSync(folder, { recursive: true }));
 const { FORCE_COLOR: _, NO_COLOR: __, LC_ALL: ___, LC_MESSAGES: ____, ...inherited } = process.env;
 const env = { ...inherited, LANG: "en_US.UTF-8" };
 
+let idle = availableParallelism() + 1;
+/** @type {(() => void)[]} */
+const waiting = [];
+
 /**
+ * Runs the command; not too many at once, however many are asked for.
  * @param {string[]} args
  * @param {{ input?: string | Buffer, env?: NodeJS.ProcessEnv, nodeArgs?: string[] }} [options]
  */
-function run(args, { input = "", env: more, nodeArgs = [] } = {}) {
-  const settings = { cwd: folder, input, env: { ...env, ...more }, maxBuffer: 1 << 28 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeArgs, cli, ...args], settings);
-  return { status, stdout: stdout.toString(), stderr: stderr.toString() };
+async function run(args, { input = "", env: more, nodeArgs = [] } = {}) {
+  if (idle > 0) idle--;
+  else await new Promise((resolve) => waiting.push(() => resolve(undefined)));
+  try {
+    const child = spawn(process.execPath, [...nodeArgs, cli, ...args], { cwd: folder, env: { ...env, ...more } });
+    // A command that does not read leaves the pipe.
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
+    let [stdout, stderr] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
+    const [status] = await once(child, "close");
+    return { status, stdout, stderr };
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else idle++;
+  }
 }
+
+/**
+ * Cases that do not wait for each other.
+ * @template T, U
+ * @param {T[]} cases
+ * @param {(one: T) => Promise<U>} check
+ */
+const every = (cases, check) => Promise.all(cases.map((one) => check(one)));
 
 /** @param {string} name @param {string | Buffer} content */
 function file(name, content) {
@@ -40,417 +69,463 @@ const good = { operation: "income", items: [item] };
 const bad = { operation: "income", items: [{ ...item, price: "149,90" }] };
 const warned = { ...good, customer: { inn: "1234567890" } };
 const [GOOD, BAD, WARNED] = [good, bad, warned].map((receipt) => JSON.stringify(receipt));
+file("good.json", GOOD);
+file("bad.json", BAD);
+file("warned.json", WARNED);
 
-test("exit status: fine, warnings, errors", () => {
-  const fine = run(["check", file("good.json", GOOD)]);
-  assert.deepEqual(fine, { status: 0, stdout: "1 receipt, no findings\n", stderr: "" });
-  const warning = run(["check", file("warned.json", WARNED)]);
-  assert.equal(warning.status, 0);
-  assert.match(warning.stdout, /^warned\.json\n {2}! customer\.inn {2}invalid_checksum, tag 1228\n/);
-  assert.match(warning.stdout, /\n1 warning\n$/);
-  assert.equal(run(["check", file("bad.json", BAD)]).status, 1);
-});
+// At once: what takes time is starting processes.
+describe("chek54", { concurrency: true }, () => {
+  test("exit status: fine, warnings, errors", async () => {
+    const [fine, warning, error] = await every(["good", "warned", "bad"], (name) => run(["check", `${name}.json`]));
+    assert.deepEqual(fine, { status: 0, stdout: "1 receipt, no findings\n", stderr: "" });
+    assert.equal(warning.status, 0);
+    assert.match(warning.stdout, /^warned\.json\n {2}! customer\.inn {2}invalid_checksum, tag 1228\n/);
+    assert.match(warning.stdout, /\n1 warning\n$/);
+    assert.equal(error.status, 1);
+  });
 
-test("a finding shows its place in the text", () => {
-  const name = file("places.json", JSON.stringify({ ...bad, itmes: [], customer: { phone: "1" } }, null, 2));
-  const { stdout } = run(["check", name]);
-  const expected = `
+  test("a finding shows its place in the text", async () => {
+    const name = file("places.json", JSON.stringify({ ...bad, itmes: [], customer: { phone: "1" } }, null, 2));
+    const { stdout } = await run(["check", name]);
+    const expected = `
   ✗ items[0].price  invalid_value, tag 1079
     Field "price" cannot be "149,90"
     Did you mean "149.90"?
     6 | "price": "149,90",
       |          ^^^^^^^^
 `;
-  assert.ok(stdout.includes(expected), stdout);
-  assert.match(stdout, /itmes {2}unknown_field\n.+\n.+\n {4}11 \| "itmes": \[\],\n {7}\| \^{7}\n/);
-  assert.match(stdout, /\n3 errors\n$/);
-});
+    assert.ok(stdout.includes(expected), stdout);
+    assert.match(stdout, /itmes {2}unknown_field\n.+\n.+\n {4}11 \| "itmes": \[\],\n {7}\| \^{7}\n/);
+    assert.match(stdout, /\n3 errors\n$/);
+  });
 
-test("what is missing is shown at what lacks it", () => {
-  const { stdout } = run(["check"], { input: '{\n"operation": "income",\n"items": [\n  { "name": "Чай" }\n]\n}' });
-  assert.match(stdout, /items\[0\]\.price {2}required, tag 1079\n.+\n {4}4 \| \{ "name": "Чай" \}\n {6}\| \^\n/);
-});
+  test("what is missing is shown at what lacks it", async () => {
+    const input = '{\n"operation": "income",\n"items": [\n  { "name": "Чай" }\n]\n}';
+    const { stdout } = await run(["check"], { input });
+    assert.match(stdout, /items\[0\]\.price {2}required, tag 1079\n.+\n {4}4 \| \{ "name": "Чай" \}\n {6}\| \^\n/);
+  });
 
-test("a long line is cut around the place", () => {
-  const items = Array.from({ length: 50 }, (_, at) => (at === 25 ? { ...item, price: "149,90" } : item));
-  const { stdout } = run(["check"], { input: JSON.stringify({ operation: "income", items }) });
-  const [shown, marks] = stdout.split("\n").filter((line) => line.includes(" | "));
-  assert.match(shown, /^ {4}1 \| ….+"price":"149,90".+…$/);
-  assert.ok(shown.length <= 120, shown);
-  assert.equal(shown.slice(marks.indexOf("^"), marks.lastIndexOf("^") + 1), '"149,90"');
-});
+  test("of fields of the same name the later one is marked", async () => {
+    const input = `${GOOD.slice(0, -1)},\n"operation": "income",\n"operation": 5}`;
+    const { stdout } = await run(["check"], { input });
+    const marked = stdout.split("\n").filter((line) => /\d \| /.test(line));
+    assert.deepEqual(new Set(marked), new Set(['    3 | "operation": 5}']));
+  });
 
-test("broken JSON is marked where it breaks", () => {
-  const text = '{\n  "operation": "income",\n  "items": [{ "name": "Кофе 漢字" "vat": "none" }]\n}\n';
-  const { status, stdout } = run(["check", file("broken.json", text)]);
-  assert.equal(status, 1);
-  assert.match(stdout, /invalid_json\n {4}Not JSON: line 3, column 33\n/);
-  const [shown, marks] = stdout.split("\n").filter((line) => line.includes("|"));
-  // Two columns for each of the two wide characters.
-  assert.equal(marks.indexOf("^"), shown.indexOf('"vat"') + 2);
-  const { stdout: empty, status: emptyStatus } = run(["check", "-"]);
-  assert.equal(emptyStatus, 1);
-  assert.match(empty, /^<stdin>\n {2}✗ invalid_json\n.+\n {4}The input is empty\n/);
-});
+  test("a long line is cut around the place", async () => {
+    const items = Array.from({ length: 50 }, (_, at) => (at === 25 ? { ...item, price: "149,90" } : item));
+    const { stdout } = await run(["check"], { input: JSON.stringify({ operation: "income", items }) });
+    const [shown, marks] = stdout.split("\n").filter((line) => line.includes(" | "));
+    assert.match(shown, /^ {4}1 \| ….+"price":"149,90".+…$/);
+    assert.ok(shown.length <= 120, shown);
+    assert.equal(shown.slice(marks.indexOf("^"), marks.lastIndexOf("^") + 1), '"149,90"');
+  });
 
-test("bytes that are no UTF-8 are refused, UTF-16 with its mark is read", () => {
-  const latin = Buffer.from('{"operation":"income","items":[{"name":"\xcf\xf0"}]}', "latin1");
-  assert.equal(codesOf(jsonLines(run(["check", "--json"], { input: latin }).stdout)[0])[0], "invalid_json");
-  const wide = Buffer.from(`\ufeff${GOOD}`, "utf16le");
-  assert.equal(run(["check"], { input: wide }).status, 0);
-  assert.equal(run(["check"], { input: Buffer.from(wide).swap16() }).status, 0);
-  assert.equal(run(["check"], { input: `\ufeff${GOOD}` }).status, 0);
-});
+  test("broken JSON is marked where it breaks", async () => {
+    const text = '{\n  "operation": "income",\n  "items": [{ "name": "Кофе 漢字" "vat": "none" }]\n}\n';
+    const { status, stdout } = await run(["check", file("broken.json", text)]);
+    assert.equal(status, 1);
+    assert.match(stdout, /invalid_json\n {4}Not JSON: line 3, column 33\n/);
+    const [shown, marks] = stdout.split("\n").filter((line) => line.includes("|"));
+    // Two columns for each of the two wide characters.
+    assert.equal(marks.indexOf("^"), shown.indexOf('"vat"') + 2);
+    const empty = await run(["check", "-"]);
+    assert.equal(empty.status, 1);
+    assert.match(empty.stdout, /^<stdin>\n {2}✗ invalid_json\n.+\n {4}The input is empty\n/);
+  });
 
-test("an array is checked receipt by receipt, with the numbers as they are written", () => {
-  const exact = BAD.replace('"149,90"', "0.30000000000000001");
-  const { status, stdout } = run(["check", "--json", file("array.json", `[\n${GOOD},\n${exact}\n]`)]);
-  const answers = jsonLines(stdout);
-  assert.equal(status, 1);
-  assert.deepEqual(answers[0], { file: "array.json", index: 0, ok: true, issues: [] });
-  assert.equal(answers[1].index, 1);
-  assert.deepEqual(codesOf(answers[1]), ["invalid_scale"]);
-  const human = run(["check", "array.json"]).stdout;
-  assert.match(human, /^array\.json \[1\]\n/);
-  assert.match(human, /\n {4}3 \| .+0\.30000000000000001/);
-  assert.match(human, /\n1 error in 1 of 2 receipts\n$/);
-  assert.deepEqual(run(["check"], { input: " [ ] " }), { status: 0, stdout: "no receipts\n", stderr: "" });
-});
+  test("bytes that are no UTF-8 are refused, a byte order mark is not", async () => {
+    const latin = Buffer.from('{"operation":"income","items":[{"name":"\xcf\xf0"}]}', "latin1");
+    const { stdout } = await run(["check", "--json"], { input: latin });
+    assert.equal(codesOf(jsonLines(stdout)[0])[0], "invalid_json");
+    assert.equal((await run(["check"], { input: `\ufeff${GOOD}` })).status, 0);
+    assert.equal((await run(["check"], { input: `\ufeff[${GOOD}]` })).stdout, "1 receipt, no findings\n");
+  });
 
-test("an array that is broken says where, after what could be read", () => {
-  for (const [input, place, answers] of /** @type {[string, string, number][]} */ ([
-    [`[${GOOD}\n${GOOD}]`, "2:1", 2],
-    [`[${GOOD},\n]`, "2:1", 2],
-    [`[${GOOD}`, `1:${GOOD.length + 2}`, 2],
-    [`[\n${GOOD},\n{"operation":"inc`, "3:18", 2],
-    [`[\n${GOOD},\n{"operation": income},\n${GOOD}]`, "3:15", 3],
-    ["[] x", "1:4", 1],
-    ["[", "1:2", 1],
-    ["[,]", "1:2", 1],
-  ])) {
-    const { status, stdout } = run(["check", "--json"], { input });
-    const lines = jsonLines(stdout);
-    const broken = lines.flatMap(({ issues }) => issues).filter(({ code }) => code === "invalid_json");
-    assert.equal(status, 1, input);
-    assert.deepEqual(broken.map(({ params }) => `${params.line}:${params.column}`), [place], input);
-    assert.match(broken[0].message, new RegExp(`line ${place.replace(":", ", column ")}$`));
-    assert.equal(lines.length, answers, input);
-    assert.match(run(["check"], { input }).stdout, /invalid_json/);
-  }
-});
-
-test("NDJSON: by name, by option, by content; a bad line does not stop it", () => {
-  const text = `${GOOD}\n\n{"operation": income}\r\n${BAD}\n${GOOD}`;
-  for (const [args, input] of /** @type {[string[], string][]} */ ([
-    [[file("orders.ndjson", text)], ""],
-    [[file("orders.JSONL", text)], ""],
-    [[file("orders.txt", text)], ""],
-    [["-"], text],
-    [["--ndjson"], text],
-  ])) {
-    const { status, stdout } = run(["check", "--json", ...args], { input });
+  test("an array is checked receipt by receipt, with the numbers as they are written", async () => {
+    const exact = BAD.replace('"149,90"', "0.30000000000000001");
+    const { status, stdout } = await run(["check", "--json", file("array.json", `[\n${GOOD},\n${exact}\n]`)]);
     const answers = jsonLines(stdout);
     assert.equal(status, 1);
-    assert.deepEqual(answers.map(({ line, ok }) => [line, ok]), [[1, true], [3, false], [4, false], [5, true]]);
-    assert.match(answers[1].issues[0].message, /line 3, column 15/);
-  }
-  const { stdout } = run(["check", "orders.ndjson"]);
-  assert.match(stdout, /^orders\.ndjson:3\n/);
-  assert.match(stdout, /\n {4}3 \| \{"operation": income\}\n {6}\| {15}\^\n/);
-  assert.match(stdout, /\norders\.ndjson:4\n/);
-  assert.match(stdout, / in 2 of 4 receipts\n$/);
-  assert.equal(jsonLines(run(["check", "--json"], { input: `{"operation": income}\n${GOOD}` }).stdout).length, 2);
-  assert.equal(run(["check"], { input: `${GOOD}\n` }).status, 0);
-  assert.equal(run(["check", file("empty.ndjson", "\n")]).stdout, "no receipts\n");
-  const pretty = jsonLines(run(["check", "--json"], { input: JSON.stringify(good, null, 2) }).stdout);
-  assert.deepEqual(pretty, [{ file: "-", ok: true, issues: [] }]);
-});
+    assert.deepEqual(answers[0], { file: "array.json", index: 0, ok: true, issues: [] });
+    assert.equal(answers[1].index, 1);
+    assert.deepEqual(codesOf(answers[1]), ["invalid_scale"]);
+    const human = (await run(["check", "array.json"])).stdout;
+    assert.match(human, /^array\.json \[1\]\n/);
+    assert.match(human, /\n {4}3 \| .+0\.30000000000000001/);
+    assert.match(human, /\n1 error in 1 of 2 receipts\n$/);
+    assert.deepEqual(await run(["check"], { input: " [ ] " }), { status: 0, stdout: "no receipts\n", stderr: "" });
+  });
 
-test("50 MB of NDJSON in flat memory", { timeout: 120_000 }, async () => {
-  const infos = Array.from({ length: 60 }, (_, at) => `Строка ${at} ${"ы".repeat(14)}`);
-  const line = JSON.stringify({ ...good, infos });
-  const name = join(folder, "large.ndjson");
-  const out = createWriteStream(name);
-  const count = 20_000;
-  for (let at = 0; at < count; at++) {
-    if (!out.write(`${at === count / 2 ? BAD : line}\n`)) await once(out, "drain");
-  }
-  out.end();
-  await once(out, "close");
-  const watch = `process.on("exit", () => console.error(process.resourceUsage().maxRSS))`;
-  const peak = (/** @type {string} */ path) => {
-    const nodeArgs = ["--import", `data:text/javascript,${encodeURIComponent(watch)}`];
-    const { status, stdout, stderr } = run(["check", path], { nodeArgs });
-    return { status, stdout, kilobytes: Number(stderr) };
-  };
-  const small = peak(file("small.ndjson", `${line}\n`.repeat(200)));
-  const large = peak(name);
-  assert.equal(large.status, 1);
-  assert.match(large.stdout, /^.+large\.ndjson:10001\n/);
-  assert.match(large.stdout, /\n1 error in 1 of 20000 receipts\n$/);
-  assert.ok(readFileSync(name).length > 45e6);
-  assert.ok(large.kilobytes - small.kilobytes < 100_000, `${small.kilobytes} KB, ${large.kilobytes} KB`);
-});
+  test("an array that is broken says where, after what could be read", async () => {
+    const cases = /** @type {[string, string, number][]} */ ([
+      [`[${GOOD}\n${GOOD}]`, "2:1", 2],
+      [`[${GOOD},\n]`, "2:1", 2],
+      [`[${GOOD}`, `1:${GOOD.length + 2}`, 2],
+      [`[\n${GOOD},\n{"operation":"inc`, "3:18", 2],
+      [`[\n${GOOD},\n{"operation": income},\n${GOOD}]`, "3:15", 3],
+      ["[] x", "1:4", 1],
+      ["[", "1:2", 1],
+      ["[,]", "1:2", 1],
+    ]);
+    const names = cases.map(([text], at) => file(`array ${at}.json`, text));
+    const { status, stdout } = await run(["check", "--json", ...names]);
+    assert.equal(status, 1);
+    for (const [at, [text, place, answers]] of cases.entries()) {
+      const lines = jsonLines(stdout).filter((answer) => answer.file === names[at]);
+      const broken = lines.flatMap(({ issues }) => issues).filter(({ code }) => code === "invalid_json");
+      assert.deepEqual(broken.map(({ params }) => `${params.line}:${params.column}`), [place], text);
+      assert.match(broken[0].message, new RegExp(`line ${place.replace(":", ", column ")}$`));
+      const before = Buffer.from(text).toString("utf8", 0, Number(broken[0].params.offset)).split("\n");
+      assert.equal(`${before.length}:${before[before.length - 1].length + 1}`, place, text);
+      assert.equal(lines.length, answers, text);
+    }
+    const human = (await run(["check", ...names])).stdout;
+    assert.equal(human.match(/invalid_json\n.*\n.* \| .*\n.* \| +\^\n/g)?.length, cases.length, human);
+  });
 
-test("a line without an end is refused, not kept", () => {
-  const { stdout } = run(["check", "--ndjson", "--json"], { input: `${GOOD}\n${"x".repeat(20 << 20)}\n${GOOD}` });
-  const answers = jsonLines(stdout);
-  assert.deepEqual(answers.map(({ ok }) => ok), [true, false, true]);
-  assert.deepEqual(codesOf(answers[1]), ["too_large"]);
-});
+  test("NDJSON: by name, by option, by content; a bad line does not stop it", async () => {
+    const text = `${GOOD}\n\n{"operation": income}\r\n${BAD}\n${GOOD}`;
+    const files = ["orders.ndjson", "orders.JSONL", "orders.txt"].map((name) => file(name, text));
+    const [named, stdin, told] = await every([files, ["-"], ["--ndjson"]], (args) =>
+      run(["check", "--json", ...args], { input: text }),
+    );
+    const all = jsonLines(named.stdout + stdin.stdout + told.stdout);
+    assert.deepEqual([named, stdin, told].map(({ status }) => status), [1, 1, 1]);
+    assert.equal(all.length, 20);
+    for (let at = 0; at < all.length; at += 4) {
+      const answers = all.slice(at, at + 4);
+      assert.deepEqual(answers.map(({ line, ok }) => [line, ok]), [[1, true], [3, false], [4, false], [5, true]]);
+      assert.match(answers[1].issues[0].message, /line 3, column 15/);
+    }
+    const { stdout } = await run(["check", "orders.ndjson"]);
+    assert.match(stdout, /^orders\.ndjson:3\n/);
+    assert.match(stdout, /\n {4}3 \| \{"operation": income\}\n {6}\| {15}\^\n/);
+    assert.match(stdout, /\norders\.ndjson:4\n/);
+    assert.match(stdout, / in 2 of 4 receipts\n$/);
+    const files2 = [
+      file("first.json", `{"operation": income}\n${GOOD}`),
+      file("empty.ndjson", "\n"),
+      file("line.json", `${GOOD}\n`),
+      file("pretty.json", JSON.stringify(good, null, 2)),
+    ];
+    const answers = jsonLines((await run(["check", "--json", ...files2])).stdout);
+    assert.deepEqual(answers.map(({ file, line, ok }) => [file, line, ok]), [
+      ["first.json", 1, false],
+      ["first.json", 2, true],
+      ["line.json", undefined, true],
+      ["pretty.json", undefined, true],
+    ]);
+  });
 
-test("options of check", () => {
-  const old = JSON.stringify({ ...good, items: [{ ...item, vat: "vat20" }] });
-  const codes = (/** @type {string[]} */ ...args) => {
-    const { stdout } = run(["check", "--json", ...args], { input: old });
-    return codesOf(jsonLines(stdout)[0]);
-  };
-  assert.deepEqual(codes("--at", "2026-03-01"), ["vat_not_in_force"]);
-  assert.deepEqual(codes("--at=2025-03-01"), []);
-  assert.deepEqual(codes("--at", "2026-03-01", "--severity", "vat_not_in_force=off"), []);
-  const levels = ["--severity", "vat_not_in_force=error", "--severity", "too_long=off"];
-  assert.equal(run(["check", "--at", "2026-03-01", ...levels], { input: old }).status, 1);
-  const many = JSON.stringify({ ...good, a: 1, b: 2, c: 3 });
-  const [answer] = jsonLines(run(["check", "--json", "--max-issues", "1"], { input: many }).stdout);
-  assert.deepEqual([answer.issues.length, answer.omitted], [1, 2]);
-  const human = run(["check", "--max-issues", "1"], { input: many });
-  assert.match(human.stdout, /\n {2}2 more not shown \(--max-issues\)\n\n1 error, 2 not shown\n$/);
-  assert.equal(run(["check", "--max-issues", "0"], { input: many }).status, 1);
-  assert.equal(run(["check", "--mode", "read"], { input: many }).status, 0);
-  const grams = { ...item, price: "1.00", quantity: "0.125", amount: "0.13", unit: "kilogram" };
-  const fine = JSON.stringify({ ...good, items: [grams] });
-  assert.equal(codesOf(jsonLines(run(["check", "--json"], { input: fine }).stdout)[0]).length, 0);
-  const strict = ["check", "--json", "--provider", "cloudkassir", "--ck-version", "3.0"];
-  assert.notEqual(codesOf(jsonLines(run(strict, { input: fine }).stdout)[0]).length, 0);
-  assert.deepEqual(run(["check", "--quiet"], { input: BAD }), { status: 1, stdout: "", stderr: "" });
-  assert.deepEqual(run(["check", "-q"], { input: GOOD }), { status: 0, stdout: "", stderr: "" });
-});
+  test("40 MB of NDJSON in flat memory", { timeout: 120_000 }, async () => {
+    const infos = Array.from({ length: 200 }, (_, at) => `Строка ${at} ${"ы".repeat(14)}`);
+    const line = `${JSON.stringify({ ...good, infos })}\n`;
+    const half = line.repeat(2_000);
+    const files = [file("small.ndjson", line.repeat(100)), file("large.ndjson", `${half}${BAD}\n${half}`)];
+    assert.ok(statSync(join(folder, files[1])).size > 38e6);
+    const watch = `process.on("exit", () => console.error(process.resourceUsage().maxRSS))`;
+    const nodeArgs = ["--max-semi-space-size=1", "--import", `data:text/javascript,${encodeURIComponent(watch)}`];
+    const [small, large] = await every(files, (name) => run(["check", name], { nodeArgs }));
+    assert.equal(large.status, 1);
+    assert.match(large.stdout, /^large\.ndjson:2001\n/);
+    assert.match(large.stdout, /\n1 error in 1 of 4001 receipts\n$/);
+    // In KB; read whole, it would be 160 MB.
+    assert.ok(Number(large.stderr) - Number(small.stderr) < 38_000, `${small.stderr}, ${large.stderr}`);
+  });
 
-test("files that cannot be read do not hide the others", () => {
-  mkdirSync(join(folder, "folder"));
-  const { status, stdout, stderr } = run(["check", "--json", "nothing.json", "folder", "bad.json", "good.json/x"]);
-  assert.equal(status, 2);
-  assert.deepEqual(jsonLines(stdout).map(({ file, ok }) => [file, ok]), [["bad.json", false]]);
-  assert.equal(
-    stderr,
-    "chek54: no such file: nothing.json\nchek54: a directory, not a file: folder\nchek54: no such file: good.json/x\n",
-  );
-  const alone = run(["check", "nothing.json"]);
-  assert.deepEqual(alone, { status: 2, stdout: "", stderr: "chek54: no such file: nothing.json\n" });
-  assert.equal(run(["encode", "nothing.json", "--to", "cloudkassir"]).status, 2);
-  assert.equal(run(["decode", "folder", "--from", "cloudkassir"]).status, 2);
-});
+  test("a line without an end is refused, not kept", async () => {
+    const input = `${GOOD}\n${"x".repeat(20 << 20)}\n${GOOD}`;
+    const answers = jsonLines((await run(["check", "--ndjson", "--json"], { input })).stdout);
+    assert.deepEqual(answers.map(({ ok }) => ok), [true, false, true]);
+    assert.deepEqual(codesOf(answers[1]), ["too_large"]);
+  });
 
-test("file names may be anything", () => {
-  const plain = ["чек №1 'x' \"y\".json", "-dash.json", "100%.json", "emoji 🧾.json", "__proto__"];
-  for (const name of [...plain, "a\nb.json", "\x1b[31mred.json"]) {
-    file(name, BAD);
-    const { status, stdout } = run(["check", "--json", "--", name]);
-    assert.equal(status, 1, name);
-    assert.equal(jsonLines(stdout)[0].file, name);
-    const human = run(["check", "--", name]).stdout;
-    assert.equal(human.split("\n")[0], name.replace(/\p{Cc}/gu, "\ufffd"));
+  test("options of check", async () => {
+    const old = JSON.stringify({ ...good, items: [{ ...item, vat: "vat20" }] });
+    const many = JSON.stringify({ ...good, a: 1, b: 2, c: 3 });
+    const grams = { ...item, price: "1.00", quantity: "0.125", amount: "0.13", unit: "kilogram" };
+    const fine = JSON.stringify({ ...good, items: [grams] });
+    const codes = /** @type {[string, string, string[]][]} */ ([
+      [old, "--at 2026-03-01", ["vat_not_in_force"]],
+      [old, "--at=2025-03-01", []],
+      [old, "--at 2026-03-01 --severity vat_not_in_force=off", []],
+      [many, "--max-issues 1", ["unknown_field"]],
+      [fine, "", []],
+      [fine, "--provider cloudkassir --ck-version 3.0", ["invalid_scale", "unsupported_by_provider"]],
+    ]);
+    await every(codes, async ([input, args, expected]) => {
+      const { stdout } = await run(["check", "--json", ...args.split(" ").filter(Boolean)], { input });
+      const [answer] = jsonLines(stdout);
+      assert.deepEqual([...new Set(codesOf(answer))], expected, args);
+      assert.equal(answer.omitted, args.includes("max") ? 2 : undefined);
+    });
+    const statuses = /** @type {[string, string, number][]} */ ([
+      [old, "--at 2026-03-01 --severity vat_not_in_force=error --severity too_long=off", 1],
+      [many, "--max-issues 0", 1],
+      [many, "--mode read", 0],
+    ]);
+    await every(statuses, async ([input, args, status]) => {
+      assert.equal((await run(["check", ...args.split(" ")], { input })).status, status, args);
+    });
+    const human = await run(["check", "--max-issues", "1"], { input: many });
+    assert.match(human.stdout, /\n {2}2 more not shown \(--max-issues\)\n\n1 error, 2 not shown\n$/);
+    assert.deepEqual(await run(["check", "--quiet"], { input: BAD }), { status: 1, stdout: "", stderr: "" });
+    assert.deepEqual(await run(["check", "-q"], { input: GOOD }), { status: 0, stdout: "", stderr: "" });
+  });
+
+  test("files that cannot be read do not hide the others", async () => {
+    mkdirSync(join(folder, "folder"));
+    const some = await run(["check", "--json", "nothing.json", "folder", "bad.json", "good.json/x"]);
+    assert.equal(some.status, 2);
+    assert.deepEqual(jsonLines(some.stdout).map(({ file, ok }) => [file, ok]), [["bad.json", false]]);
+    const told = ["no such file: nothing.json", "a directory, not a file: folder", "no such file: good.json/x"];
+    assert.equal(some.stderr, told.map((text) => `chek54: ${text}\n`).join(""));
+    const [alone, encode, decode] = await every(
+      ["check nothing.json", "encode nothing.json --to cloudkassir", "decode folder --from cloudkassir"],
+      (line) => run(line.split(" ")),
+    );
+    assert.deepEqual(alone, { status: 2, stdout: "", stderr: "chek54: no such file: nothing.json\n" });
+    assert.deepEqual([encode.status, decode.status], [2, 2]);
+  });
+
+  test("file names may be anything", async () => {
+    const plain = ["чек №1 'x' \"y\".json", "-dash.json", "100%.json", "emoji 🧾.json", "__proto__"];
+    const names = [...plain, "a\nb.json", "\x1b[31mred.json"].map((name) => file(name, BAD));
+    const { status, stdout } = await run(["check", "--json", "--", ...names]);
+    assert.equal(status, 1);
+    assert.deepEqual(jsonLines(stdout).map(({ file }) => file), names);
+    const human = (await run(["check", "--", ...names])).stdout;
+    const titles = human.split("\n").filter((line, at, lines) => lines[at + 1]?.includes("✗"));
+    assert.deepEqual(titles, names.map((name) => name.replace(/\p{Cc}/gu, "\ufffd")));
     assert.doesNotMatch(human, /\x1b/);
-  }
-  assert.equal(run(["check", "./-dash.json"]).status, 1);
-});
+    assert.equal((await run(["check", "./-dash.json"])).status, 1);
+  });
 
-test("what others wrote does not command the terminal", () => {
-  const hostile = '{"operation": "\\u001b[2J\u202e", \x1b[31m}';
-  for (const args of [["check"], ["decode", "--from", "cloudkassir"]]) {
-    const { stdout, stderr } = run(args, { input: hostile });
-    assert.doesNotMatch(stdout + stderr, /[\x1b\u202e]/);
-  }
-});
+  test("what others wrote does not command the terminal", async () => {
+    const hostile = '{"operation": "\\u001b[2J\u202e", \x1b[31m}';
+    await every([["check"], ["decode", "--from", "cloudkassir"], ["\x1b[31m"]], async (args) => {
+      const { stdout, stderr } = await run(args, { input: hostile });
+      assert.doesNotMatch(stdout + stderr, /[\x1b\u202e]/);
+    });
+  });
 
-test("colours are for terminals, or for who forces them", () => {
-  const coloured = (/** @type {NodeJS.ProcessEnv} */ env) =>
-    run(["check", "bad.json"], { env }).stdout.includes("\x1b[");
-  assert.equal(coloured({}), false);
-  assert.equal(coloured({ FORCE_COLOR: "1" }), true);
-  assert.equal(coloured({ FORCE_COLOR: "0" }), false);
-  assert.equal(coloured({ NO_COLOR: "1" }), false);
-});
+  test("colours are for terminals, or for who forces them", async () => {
+    const coloured = async (/** @type {NodeJS.ProcessEnv} */ env) =>
+      (await run(["check", "bad.json"], { env })).stdout.includes("\x1b[");
+    const cases = [{}, { FORCE_COLOR: "1" }, { FORCE_COLOR: "0" }, { NO_COLOR: "1" }];
+    assert.deepEqual(await every(cases, coloured), [false, true, false, false]);
+  });
 
-test("the language is that of the option, else of the locale", () => {
-  const russian = (/** @type {string[]} */ args, /** @type {NodeJS.ProcessEnv} */ env) => {
-    const { stdout, stderr } = run(args, { env });
-    return /ошибка|Вызов|нет/.test(stdout + stderr);
-  };
-  for (const args of [["check", "bad.json"], ["help", "check"], ["chekc"]]) {
-    assert.equal(russian(args, {}), false, args.join(" "));
-    assert.equal(russian(args, { LANG: "ru_RU.UTF-8" }), true, args.join(" "));
-    assert.equal(russian(args, { LC_MESSAGES: "ru_RU.UTF-8" }), true);
-    assert.equal(russian(args, { LC_ALL: "C", LANG: "ru_RU.UTF-8" }), false);
-    assert.equal(russian([...args, "--lang", "ru"], {}), true);
-    assert.equal(russian([...args, "--lang=en"], { LANG: "ru_RU.UTF-8" }), false);
-  }
-  const { stdout } = run(["check", "--lang", "ru", "--ndjson"], { input: `${BAD}\n${WARNED}\n` });
-  assert.match(stdout, /тег 1079/);
-  assert.match(stdout, /\n1 ошибка, 1 предупреждение в 2 из 2 чеков\n$/);
-  assert.doesNotMatch(run(["help", "encode", "--lang", "en"]).stdout, /\p{Script=Cyrillic}/u);
-});
+  test("the language is that of the option, else of the locale", async () => {
+    const cases = /** @type {[string, NodeJS.ProcessEnv, boolean][]} */ ([
+      ["check bad.json", {}, false],
+      ["check bad.json", { LANG: "ru_RU.UTF-8" }, true],
+      ["help check", { LC_MESSAGES: "ru_RU.UTF-8" }, true],
+      ["chekc", { LC_ALL: "C", LANG: "ru_RU.UTF-8" }, false],
+      ["chekc --lang ru", {}, true],
+      ["check bad.json --lang=en", { LANG: "ru_RU.UTF-8" }, false],
+      ["help encode", {}, false],
+      ["--help", { LANG: "ru_RU.UTF-8" }, true],
+    ]);
+    await every(cases, async ([line, env, russian]) => {
+      const { stdout, stderr } = await run(line.split(" "), { env });
+      const said = (stdout + stderr).replace(/\| .*/g, "");
+      assert.equal(/\p{Script=Cyrillic}/u.test(said), russian, said);
+    });
+    const { stdout } = await run(["check", "--lang", "ru", "--ndjson"], { input: `${BAD}\n${WARNED}\n` });
+    assert.match(stdout, /тег 1079/);
+    assert.match(stdout, /\n1 ошибка, 1 предупреждение в 2 из 2 чеков\n$/);
+  });
 
-test("a reader that leaves early ends it quietly", async () => {
-  const name = file("many.ndjson", `${BAD}\n`.repeat(20_000));
-  for (const args of [["check", name], ["check", "--json", name]]) {
-    const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env });
-    let stderr = "";
-    child.stderr.on("data", (chunk) => (stderr += chunk));
-    await once(child.stdout, "data");
-    child.stdout.destroy();
-    const [status] = await once(child, "close");
-    assert.deepEqual([status, stderr], [1, ""]);
-  }
-});
+  test("numerals agree", () => {
+    const [en, ru] = [words("en"), words("ru")];
+    const counts = [1, 2, 5, 21];
+    assert.deepEqual(counts.map((n) => en("errors", { n })), ["1 error", "2 errors", "5 errors", "21 errors"]);
+    assert.deepEqual(counts.map((n) => ru("errors", { n })), ["1 ошибка", "2 ошибки", "5 ошибок", "21 ошибка"]);
+    assert.equal(ru("among", { n: 21, found: 2 }), " в 2 из 21 чека");
+  });
 
-test("encode", () => {
-  const args = ["encode", "good.json", "--to", "cloudkassir", "--inn", "7707083893"];
-  const whole = run([...args, "--invoice-id", "5", "--account-id", "7"]);
-  assert.deepEqual([whole.status, whole.stderr], [0, ""]);
-  const body = JSON.parse(whole.stdout);
-  assert.deepEqual([body.Inn, body.InvoiceId, body.AccountId], ["7707083893", "5", "7"]);
-  assert.equal(body.CustomerReceipt.Items[0].Label, "Кофе");
-  const full = run([...args, "--full", "--json"]);
-  assert.equal(full.stdout.trim().split("\n").length, 1);
-  assert.deepEqual(Object.keys(JSON.parse(full.stdout)), ["path", "body", "losses"]);
-  assert.equal(run(["encode", "-", ...args.slice(2)], { input: GOOD }).stdout, run(args).stdout);
-});
+  test("a reader that leaves early ends it quietly", async () => {
+    const name = file("many.ndjson", `${BAD}\n`.repeat(20_000));
+    await every([["check", name], ["check", "--json", name]], async (args) => {
+      const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env });
+      let stderr = "";
+      child.stderr.on("data", (chunk) => (stderr += chunk));
+      await once(child.stdout, "data");
+      child.stdout.destroy();
+      const [status] = await once(child, "close");
+      assert.deepEqual([status, stderr], [1, ""]);
+    });
+  });
 
-test("encode checks first, and says what is wrong beside the body", () => {
   const to = ["--to", "cloudkassir", "--inn", "7707083893"];
-  const warning = run(["encode", ...to], { input: WARNED });
-  assert.equal(warning.status, 0);
-  assert.match(warning.stderr, /^<stdin>\n {2}! customer\.inn {2}invalid_checksum/);
-  assert.equal(JSON.parse(warning.stdout).Inn, "7707083893");
-  const refused = run(["encode", ...to], { input: BAD });
-  assert.deepEqual([refused.status, refused.stdout], [1, ""]);
-  assert.match(refused.stderr, /invalid_value/);
-  const rules = JSON.stringify({ ...good, payments: { electronic: "1.00" } });
-  assert.equal(run(["encode", ...to], { input: rules }).stdout, "");
-  assert.equal(run(["encode", ...to, "--severity", "payments_mismatch=off"], { input: rules }).status, 0);
-  const unchecked = run(["encode", ...to, "--no-check"], { input: rules });
-  assert.deepEqual([unchecked.status, unchecked.stderr], [0, ""]);
-  const unreadable = run(["encode", ...to, "--no-check", "--json"], { input: BAD });
-  assert.deepEqual([unreadable.status, unreadable.stdout], [1, ""]);
-  assert.deepEqual(codesOf(jsonLines(unreadable.stderr)[0]), ["invalid_value"]);
-  const nobody = run(["encode", "--to", "cloudkassir"], { input: GOOD });
-  assert.equal(nobody.status, 1);
-  assert.match(nobody.stderr, /\n {4}Say --inn INN\n/);
-  const items = [{ ...item, vat: "vat20" }];
-  const input = JSON.stringify({ ...good, items, correction: { kind: "self", date: "2025-01-01" } });
-  const device = run(["encode", ...to, "--ck-version", "3.3.7", "--no-check"], { input });
-  assert.equal(device.status, 1);
-  assert.match(device.stderr, /\n {4}Say --device-number NUMBER\n/);
-  const named = run(["encode", ...to, "--ck-version", "3.3.7", "--no-check", "--device-number", "0001"], { input });
-  assert.match(named.stdout, /"DeviceNumber": "0001"/);
-});
 
-test("decode is the way back", () => {
-  const there = ["encode", "good.json", "--to", "cloudkassir", "--inn", "7707083893", "--invoice-id", "5"];
-  const { stdout: body } = run(there);
-  const { status, stdout, stderr } = run(["decode", "--from", "cloudkassir"], { input: body });
-  assert.equal(status, 0);
-  assert.equal(stderr, "chek54: not in the receipt: invoiceId (--full prints all)\n");
-  assert.equal(JSON.parse(stdout).items[0].name, "Кофе");
-  assert.equal(run(["check"], { input: stdout }).status, 0);
-  const back = ["decode", "--from", "cloudkassir", "--full", "--json", "--ffd", "1.2", "--ck-version", "3.0"];
-  const full = run(back, { input: body });
-  assert.equal(full.stderr, "");
-  assert.equal(JSON.parse(full.stdout).envelope.invoiceId, "5");
-  const broken = run(["decode", "--from", "cloudkassir"], { input: "{" });
-  assert.deepEqual([broken.status, broken.stdout], [1, ""]);
-  assert.match(broken.stderr, /invalid_json/);
-  const nothing = run(["decode", "--from", "cloudkassir"], { input: "{}" });
-  assert.deepEqual([nothing.status, nothing.stdout], [1, ""]);
-});
+  test("encode", async () => {
+    const [whole, full, plain, stdin] = await every(
+      [
+        ["good.json", "--invoice-id", "5", "--account-id", "7"],
+        ["good.json", "--full", "--json"],
+        ["good.json"],
+        ["-"],
+      ],
+      (args) => run(["encode", ...args, ...to], { input: GOOD }),
+    );
+    assert.deepEqual([whole.status, whole.stderr], [0, ""]);
+    const body = JSON.parse(whole.stdout);
+    assert.deepEqual([body.Inn, body.InvoiceId, body.AccountId], ["7707083893", "5", "7"]);
+    assert.equal(body.CustomerReceipt.Items[0].Label, "Кофе");
+    assert.equal(full.stdout.trim().split("\n").length, 1);
+    assert.deepEqual(Object.keys(JSON.parse(full.stdout)), ["path", "body", "losses"]);
+    assert.equal(stdin.stdout, plain.stdout);
+  });
 
-test("codes and vocabulary", () => {
-  assert.match(run(["codes"]).stdout, /^invalid_json +error +Not JSON/);
-  const [rows] = jsonLines(run(["codes", "--json"]).stdout);
-  assert.ok(rows.every((/** @type {any} */ row) => row.code && row.source && row.ru && row.en));
-  const lists = run(["vocabulary"]).stdout.trim().split("\n");
-  assert.ok(lists.length > 9);
-  for (const list of lists) {
-    const { status, stdout } = run(["vocabulary", list, "--json"]);
-    assert.equal(status, 0, list);
-    assert.ok(JSON.parse(stdout).length > 0);
-  }
-  assert.match(run(["vocabulary", "unit"]).stdout, /^name +code +en +ffd +cloudkassir +paybox\npiece +0 +pcs or units/);
-  assert.match(run(["vocabulary", "unit", "--lang", "ru"]).stdout, /\npiece +0 +шт\. или ед\./);
-});
+  test("encode checks first, and says what is wrong beside the body", async () => {
+    const rules = JSON.stringify({ ...good, payments: { electronic: "1.00" } });
+    const items = [{ ...item, vat: "vat20" }];
+    const correction = JSON.stringify({ ...good, items, correction: { kind: "self", date: "2025-01-01" } });
+    const old = [...to, "--ck-version", "3.3.7", "--no-check"];
+    const [warning, refused, mismatch, off, unchecked, unreadable, nobody, wrong, device, named] = await every(
+      /** @type {[string, string[]][]} */ ([
+        [WARNED, to],
+        [BAD, to],
+        [rules, to],
+        [rules, [...to, "--severity", "payments_mismatch=off"]],
+        [rules, [...to, "--no-check"]],
+        [BAD, [...to, "--no-check", "--json"]],
+        [GOOD, ["--to", "cloudkassir"]],
+        [GOOD, ["--to", "cloudkassir", "--inn", "1"]],
+        [correction, old],
+        [correction, [...old, "--device-number", "0001"]],
+      ]),
+      ([input, args]) => run(["encode", ...args], { input }),
+    );
+    assert.equal(warning.status, 0);
+    assert.match(warning.stderr, /^<stdin>\n {2}! customer\.inn {2}invalid_checksum/);
+    assert.equal(JSON.parse(warning.stdout).Inn, "7707083893");
+    assert.deepEqual([refused.status, refused.stdout], [1, ""]);
+    assert.match(refused.stderr, /invalid_value/);
+    assert.equal(mismatch.stdout, "");
+    assert.equal(off.status, 0);
+    assert.deepEqual([unchecked.status, unchecked.stderr], [0, ""]);
+    assert.deepEqual([unreadable.status, unreadable.stdout], [1, ""]);
+    assert.deepEqual(codesOf(jsonLines(unreadable.stderr)[0]), ["invalid_value"]);
+    assert.equal(nobody.status, 1);
+    assert.match(nobody.stderr, /\n {4}Say --inn INN\n/);
+    assert.deepEqual([wrong.status, wrong.stdout], [1, ""]);
+    assert.match(wrong.stderr, /seller\.inn {2}invalid_format, tag 1018\n/);
+    assert.equal(device.status, 1);
+    assert.match(device.stderr, /\n {4}Say --device-number NUMBER\n/);
+    assert.match(named.stdout, /"DeviceNumber": "0001"/);
+  });
 
-test("help and version", () => {
-  const { version } = JSON.parse(readFileSync(new URL("../../pkg/package.json", import.meta.url), "utf8"));
-  assert.deepEqual(run(["--version"]), { status: 0, stdout: `${version}\n`, stderr: "" });
-  assert.equal(run(["-v"]).stdout, `${version}\n`);
-  const help = run(["--help"]);
-  assert.deepEqual([help.status, help.stderr], [0, ""]);
-  for (const command of ["check", "encode", "decode", "codes", "vocabulary", "help"]) {
-    assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
-    const one = run(["help", command]);
-    assert.deepEqual([one.status, one.stderr], [0, ""]);
-    assert.equal(run([command, "--help"]).stdout, command === "help" ? help.stdout : one.stdout);
-    assert.match(one.stdout, new RegExp(`^Usage: chek54 ${command}`));
-  }
-  assert.equal(run(["help"]).stdout, help.stdout);
-  assert.deepEqual(run([]), { status: 2, stdout: "", stderr: help.stdout });
-});
+  test("decode is the way back", async () => {
+    const { stdout: body } = await run(["encode", "good.json", ...to, "--invoice-id", "5"]);
+    const decode = ["decode", "--from", "cloudkassir"];
+    const back = await run(decode, { input: body });
+    assert.equal(back.status, 0);
+    assert.equal(back.stderr, "chek54: not in the receipt: invoiceId (--full prints all)\n");
+    assert.equal(JSON.parse(back.stdout).items[0].name, "Кофе");
+    const options = ["--full", "--json", "--ffd", "1.2", "--ck-version", "3.0"];
+    const [checked, full, broken, nothing] = await every(
+      /** @type {[string[], string][]} */ ([
+        [["check"], back.stdout],
+        [[...decode, ...options], body],
+        [decode, "{"],
+        [decode, "{}"],
+      ]),
+      ([args, input]) => run(args, { input }),
+    );
+    assert.equal(checked.status, 0);
+    assert.deepEqual([full.status, full.stderr], [0, ""]);
+    assert.equal(JSON.parse(full.stdout).envelope.invoiceId, "5");
+    assert.deepEqual([broken.status, broken.stdout], [1, ""]);
+    assert.match(broken.stderr, /invalid_json/);
+    assert.deepEqual([nothing.status, nothing.stdout], [1, ""]);
+  });
 
-test("wrong usage is status 2 and says what to do", () => {
-  for (const [line, told] of /** @type {[string, string][]} */ ([
-    ["chekc", 'no command "chekc". Did you mean "check"?'],
-    ["help encod", 'no command "encod". Did you mean "encode"?'],
-    ["frobnicate", 'no command "frobnicate"'],
-    ["good.json", '"good.json" is a file, not a command. Try: chek54 check good.json'],
-    ["--json", "no command is given"],
-    ["check --provder cloudkassir", 'no option "--provder". Did you mean "--provider"?'],
-    ["check -x", 'no option "-x"'],
-    ["check --__proto__", 'no option "--__proto__"'],
-    ["check --to cloudkassir", 'check has no option "--to"; it is for: encode'],
-    ["check --provider nobody", '--provider cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
-    ["check --ck-version 9", '--ck-version cannot be "9". It can be: 3.0, 3.3.7, 3.4.5'],
-    ["check --mode write", '--mode cannot be "write". It can be: build, read'],
-    ["check --lang de", '--lang cannot be "de". It can be: ru, en'],
-    ["check --at tomorrow", '--at cannot be "tomorrow". It can be: YYYY-MM-DD'],
-    ["check --at --json", "--at needs a value: --at DATE"],
-    ["check --at", "--at needs a value: --at DATE"],
-    ["check --json=yes", "--json takes no value"],
-    ["check --max-issues many", '--max-issues cannot be "many". It can be: 0, 1, 2…'],
-    ["check --severity to_long=off", '--severity: no code "to_long". Did you mean "too_long"?'],
-    ["check --severity too_long", '--severity cannot be "too_long". It can be: too_long=error|warning|off'],
-    ["check --severity required=off", "--severity: required is always an error: without it there is no receipt"],
-    ["check - -", "standard input (-) can be given once"],
-    ["encode good.json", "encode needs --to cloudkassir"],
-    ["encode good.json --to nobody", '--to cannot be "nobody". It can be: cloudkassir'],
-    ["encode a.json b.json --to cloudkassir", 'encode: one argument too many: "b.json"'],
-    ["encode good.json --to cloudkassir --inn 1", '--inn cannot be "1": 10 or 12 digits with right check digits'],
-    ["decode good.json", "decode needs --from cloudkassir"],
-    ["codes x", 'codes: one argument too many: "x"'],
-    ["vocabulary vats", 'no list "vats". Did you mean "vat"?'],
-  ])) {
-    const { status, stdout, stderr } = run(line.split(" "));
-    assert.deepEqual([status, stdout], [2, ""], line);
-    assert.equal(stderr.split("\n")[0], `chek54: ${told}`, line);
-    assert.match(stderr, /\nSee: chek54 /);
-  }
-  const lines = ["chekc", "check --bogus", "check --max-issues x", "encode good.json", "vocabulary vats", "check - -"];
-  for (const line of lines) {
-    const { status, stderr } = run([...line.split(" "), "--lang=ru"]);
-    assert.equal(status, 2);
-    assert.match(stderr, /^chek54: .*[а-я]{3}.*\n(Вызов: .*\n)?Справка: chek54 /, line);
-  }
-});
+  test("codes and vocabulary", async () => {
+    const [plain, json, names, unit, unitRu, vat] = await every(
+      ["codes", "codes --json", "vocabulary", "vocabulary unit", "vocabulary unit --lang ru", "vocabulary vat --json"],
+      (line) => run(line.split(" ")),
+    );
+    assert.match(plain.stdout, /^invalid_json +error +Not JSON/);
+    assert.deepEqual(JSON.parse(json.stdout), issueCodes());
+    assert.deepEqual(names.stdout.trim().split("\n"), vocabularyLists());
+    assert.deepEqual(JSON.parse(vat.stdout), vocabulary("vat"));
+    assert.match(unit.stdout, /^name +code +en +ffd +cloudkassir +paybox\npiece +0 +pcs or units/);
+    assert.match(unitRu.stdout, /\npiece +0 +шт\. или ед\./);
+  });
 
-test("codes that cannot be turned off are refused, all others are taken", () => {
-  const shape = "required invalid_type invalid_value invalid_scale".split(" ");
-  const fixed = ["invalid_json", "too_large", "too_deep", "invalid_option", ...shape];
-  for (const code of fixed) {
-    assert.equal(run(["check", "--severity", `${code}=off`], { input: GOOD }).status, 2, code);
-  }
-  const codes = JSON.parse(run(["codes", "--json"]).stdout).map((/** @type {any} */ row) => row.code);
-  const others = codes.filter((/** @type {string} */ code) => !fixed.includes(code));
-  assert.equal(others.length, codes.length - fixed.length);
-  const args = others.flatMap((/** @type {string} */ code) => ["--severity", `${code}=off`]);
-  assert.equal(run(["check", ...args], { input: JSON.stringify({ ...good, itmes: [] }) }).status, 0);
+  test("help and version", async () => {
+    const { version } = JSON.parse(readFileSync(new URL("../../pkg/package.json", import.meta.url), "utf8"));
+    const [long, short, none, help, command, helpHelp] = await every(
+      ["--version", "-v", "", "--help", "help", "help --help"],
+      (line) => run(line.split(" ").filter(Boolean)),
+    );
+    assert.deepEqual(long, { status: 0, stdout: `${version}\n`, stderr: "" });
+    assert.deepEqual(short, long);
+    assert.deepEqual([help.status, help.stderr], [0, ""]);
+    assert.deepEqual([command, helpHelp], [help, help]);
+    assert.deepEqual(none, { status: 2, stdout: "", stderr: help.stdout });
+    const commands = ["check", "encode", "decode", "codes", "vocabulary", "help"];
+    await every(commands, async (command) => {
+      assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
+      const one = await run(["help", command]);
+      assert.deepEqual([one.status, one.stderr], [0, ""]);
+      assert.match(one.stdout, new RegExp(`^Usage: chek54 ${command}`));
+    });
+    assert.deepEqual(await run(["check", "--help"]), await run(["help", "check"]));
+  });
+
+  test("wrong usage is status 2 and says what to do", async () => {
+    const cases = /** @type {[string, string][]} */ ([
+      ["chekc", 'no command "chekc". Did you mean "check"?'],
+      ["help encod", 'no command "encod". Did you mean "encode"?'],
+      ["frobnicate", 'no command "frobnicate"'],
+      ["good.json", '"good.json" is a file, not a command. Try: chek54 check good.json'],
+      ["--json", "no command is given"],
+      ["check --provder cloudkassir", 'no option "--provder". Did you mean "--provider"?'],
+      ["check -x", 'no option "-x"'],
+      ["check --__proto__", 'no option "--__proto__"'],
+      ["check --to cloudkassir", 'check has no option "--to"; it is for: encode'],
+      ["check --provider nobody", '--provider cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
+      ["decode --from cloudkassir --ck-version 9", '--ck-version cannot be "9". It can be: 3.0, 3.3.7, 3.4.5'],
+      ["decode --from cloudkassir --ffd 2", '--ffd cannot be "2". It can be: 1.05, 1.1, 1.2'],
+      ["check --mode write", '--mode cannot be "write". It can be: build, read'],
+      ["check --lang de", '--lang cannot be "de". It can be: ru, en'],
+      ["check --at tomorrow", '--at cannot be "tomorrow". It can be: YYYY-MM-DD'],
+      ["check --at --json", "--at needs a value: --at DATE"],
+      ["check --at", "--at needs a value: --at DATE"],
+      ["check --json=yes", "--json takes no value"],
+      ["check --max-issues many", '--max-issues cannot be "many". It can be: 0, 1, 2…'],
+      ["check --severity to_long=off", '--severity: no code "to_long". Did you mean "too_long"?'],
+      ["check --severity too_long", '--severity cannot be "too_long". It can be: too_long=error|warning|off'],
+      ["check --severity required=off", "--severity: required is always an error"],
+      ["check - -", "standard input (-) can be given once"],
+      ["encode good.json", "encode needs --to cloudkassir"],
+      ["encode good.json --to nobody", '--to cannot be "nobody". It can be: cloudkassir'],
+      ["encode a.json b.json --to cloudkassir", 'encode: one argument too many: "b.json"'],
+      ["decode good.json", "decode needs --from cloudkassir"],
+      ["codes x", 'codes: one argument too many: "x"'],
+      ["vocabulary vats", 'no list "vats". Did you mean "vat"?'],
+    ]);
+    await every(cases, async ([line, told]) => {
+      const { status, stdout, stderr } = await run(line.split(" "));
+      assert.deepEqual([status, stdout], [2, ""], line);
+      assert.equal(stderr.split("\n")[0], `chek54: ${told}`, line);
+      assert.match(stderr, /\nSee: chek54 /);
+    });
+    await every(["chekc", "check --bogus", "vocabulary vats"], async (line) => {
+      const { status, stderr } = await run([...line.split(" "), "--lang=ru"]);
+      assert.equal(status, 2);
+      assert.match(stderr, /^chek54: .*[а-я]{3}.*\n(Вызов: .*\n)?Справка: chek54 /, line);
+    });
+  });
+
+  test("all codes but the fixed ones can be turned off", async () => {
+    const others = issueCodes().filter(({ fixed }) => !fixed);
+    const args = others.flatMap(({ code }) => ["--severity", `${code}=off`]);
+    assert.equal((await run(["check", ...args], { input: JSON.stringify({ ...good, itmes: [] }) })).status, 0);
+  });
 });

@@ -1,6 +1,6 @@
 // @ts-check
 import { checkReceipt, issueCodes } from "chek54";
-import { InputError, UsageError } from "../errors.js";
+import { CallError, UsageError } from "../errors.js";
 import { files, receipts } from "../input.js";
 import { placed } from "../place.js";
 import { Report, jsonLine } from "../report.js";
@@ -9,11 +9,14 @@ import { print } from "../terminal.js";
 
 /** @typedef {import("../commands.js").Call} Call */
 
+/** Of every command that checks. */
+export const CHECK_OPTIONS = /** @type {const} */ (["ck-version", "at", "severity", "max-issues"]);
+
 /** @type {import("../commands.js").Command} */
 export const check = {
   args: "[FILE|-]...",
   most: Infinity,
-  options: ["provider", "ck-version", "mode", "at", "severity", "max-issues", "ndjson", "json", "quiet"],
+  options: ["provider", "mode", ...CHECK_OPTIONS, "ndjson", "json", "quiet"],
   async run(call) {
     const { values, say } = call;
     const options = checkOptions(call);
@@ -31,7 +34,7 @@ export const check = {
           if (text) await print(text);
         }
       } catch (error) {
-        if (!(error instanceof InputError)) throw error;
+        if (!(error instanceof CallError)) throw error;
         console.error(`chek54: ${error.told(say)}`);
         process.exitCode = status = 2;
       }

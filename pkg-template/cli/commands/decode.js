@@ -19,21 +19,16 @@ export const decode = {
     const [file] = files(call);
     const given = await only(file);
     const ffd = /** @type {import("chek54").Ffd | undefined} */ (values.ffd);
-    const whole = decoded(given.input, values.from, { ffd, version, lang });
+    const whole = decoded(given.input, /** @type {"cloudkassir"} */ (values.from), { ffd, version, lang });
     const issues = placed(given, whole.issues, call);
     const ok = !issues.some(isError);
     tell(call, file, given, { ok, issues });
-    const print2 = (/** @type {unknown} */ value) => print(JSON.stringify(value, null, values.json ? 0 : 2));
-    if (values.full) {
-      await print2(whole);
-      return ok ? 0 : 1;
-    }
     const { receipt, receipts, envelope, extra } = whole;
-    const empty = Object.keys(receipt).length === 0;
-    if (!empty) await print2(receipts ?? receipt);
+    const wanted = values.full ? whole : Object.keys(receipt).length ? (receipts ?? receipt) : undefined;
+    if (wanted) await print(JSON.stringify(wanted, null, values.json ? 0 : 2));
     else if (ok) console.error(`chek54: ${say("noReceipt")}`);
     const besides = [...Object.keys(envelope), ...extra.map(({ path }) => pathText(path))];
-    if (besides.length) console.error(`chek54: ${say("besides", { parts: besides.join(", ") })}`);
-    return ok && !empty ? 0 : 1;
+    if (besides.length && !values.full) console.error(`chek54: ${say("besides", { parts: besides.join(", ") })}`);
+    return ok && wanted ? 0 : 1;
   },
 };

@@ -5,7 +5,7 @@ import { files, only } from "../input.js";
 import { pathText, placed } from "../place.js";
 import { isError, tell } from "../report.js";
 import { print } from "../terminal.js";
-import { checkOptions } from "./check.js";
+import { CHECK_OPTIONS, checkOptions } from "./check.js";
 
 /** @typedef {import("chek54").Issue} Issue */
 /** @typedef {import("../commands.js").Call} Call */
@@ -17,18 +17,16 @@ const WANTED = { "seller.inn": "--inn INN", deviceNumber: "--device-number NUMBE
 export const encode = {
   args: "[FILE|-] --to cloudkassir",
   most: 1,
-  options: [
-    ...["to", "inn", "invoice-id", "account-id", "device-number", "ck-version", "no-check"],
-    ...["at", "severity", "max-issues", "full", "json"],
-  ],
+  options: ["to", "inn", "invoice-id", "account-id", "device-number", "no-check", ...CHECK_OPTIONS, "full", "json"],
   async run(call) {
     const { name, values } = call;
     if (!values.to) throw new UsageError("needsOption", { command: name, option: "--to cloudkassir" }, name);
-    const options = { ...checkOptions(call), provider: values.to };
+    const options = { ...checkOptions(call), provider: /** @type {const} */ ("cloudkassir") };
     const [file] = files(call);
     const given = await only(file);
+    /** @type {import("../report.js").Result} */
     const found = values["no-check"] ? { ok: true, issues: [] } : checkReceipt(given.input, options);
-    const { body, issues } = found.ok ? made(given.input, call) : { body: undefined, issues: [] };
+    const { body, issues } = found.ok ? made(given.input, options.version, call) : { body: undefined, issues: [] };
     const all = placed(given, joined(found.issues, issues), call);
     tell(call, file, given, { ok: body !== undefined, issues: all, omitted: found.omitted });
     if (body !== undefined) await print(JSON.stringify(body, null, values.json ? 0 : 2));
@@ -36,12 +34,17 @@ export const encode = {
   },
 };
 
-/** The body, if there can be one, and what is odd about it. @param {string | Buffer} input @param {Call} call */
-function made(input, { values, lang, say }) {
-  const { to, inn, "ck-version": version, "invoice-id": invoiceId, "account-id": accountId } = values;
+/**
+ * The body, if there can be one, and what is odd about it.
+ * @param {string | Buffer} input
+ * @param {import("chek54").CheckOptions["version"]} version
+ * @param {Call} call
+ */
+function made(input, version, { values, lang, say }) {
+  const { inn, "invoice-id": invoiceId, "account-id": accountId } = values;
   const settings = { version, inn, invoiceId, accountId, deviceNumber: values["device-number"], lang };
   try {
-    const whole = encoded(input, to, settings);
+    const whole = encoded(input, "cloudkassir", settings);
     return { body: values.full ? whole : whole.body, issues: whole.losses };
   } catch (error) {
     if (!(error instanceof ReceiptError)) throw error;

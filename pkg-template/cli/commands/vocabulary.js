@@ -17,7 +17,8 @@ export const vocabulary = {
     }
     if (!lists.includes(list)) throw new UsageError("unknownList", { name: list, near: nearest(list, lists) }, name);
     const rows = rowsOf(list);
-    const columns = /** @type {const} */ (["name", "code", lang, "since", "until", "ffd", "cloudkassir", "paybox", "paykeeper"]);
+    const systems = /** @type {const} */ (["cloudkassir", "paybox", "paykeeper"]);
+    const columns = /** @type {const} */ (["name", "code", lang, "since", "until", "ffd", ...systems]);
     const used = columns.filter((column) => rows.some((row) => row[column] !== undefined));
     const cells = rows.map((row) => used.map((column) => String(row[column] ?? "")));
     await print(values.json ? JSON.stringify(rows) : table([used, ...cells]));

@@ -84,6 +84,10 @@ fn register(draft: &mut Draft<'_>, correction: bool, options: &EncodeOptions, lo
             let issue = lost.add(IssueCode::InvalidFormat, &at, 1018);
             issue.with("value", format!("\"{}\"", excerpt(text))).with("expected", "7708806062 / 500100732259");
         }
+        // No rules run here, but a typo in the INN of the register is nowhere else to be seen.
+        Some(text) if !inn(text).valid => {
+            lost.add(IssueCode::InvalidChecksum, &at, 1018).with("value", text.to_owned());
+        }
         Some(_) => {}
     }
     if correction && options.version == Version::V3_3_7 && options.device_number.is_none() {
