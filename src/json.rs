@@ -138,29 +138,30 @@ impl<'a> Reader<'a> {
 
     /// Takes a number as its text.
     pub fn number(&mut self) -> Read<&'a str> {
-        let start = self.at;
-        let digits = |reader: &mut Self| {
-            let from = reader.at;
-            while reader.bytes.get(reader.at).is_some_and(u8::is_ascii_digit) {
-                reader.at += 1;
-            }
-            if reader.at > from { Ok(()) } else { reader.fault(FaultKind::Syntax) }
-        };
-        self.at += usize::from(self.bytes.get(self.at) == Some(&b'-'));
-        match self.bytes.get(self.at) {
-            Some(b'0') => self.at += 1,
-            _ => digits(self)?,
+        let rest = &self.bytes[self.at..];
+        let digits = |from: usize| rest[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let mut length = usize::from(rest.first() == Some(&b'-'));
+        let whole = digits(length);
+        let mut right = whole == 1 || whole > 1 && rest[length] != b'0';
+        length += whole;
+        if rest.get(length) == Some(&b'.') {
+            let behind = digits(length + 1);
+            right &= behind > 0;
+            length += 1 + behind;
         }
-        if self.bytes.get(self.at) == Some(&b'.') {
-            self.at += 1;
-            digits(self)?;
+        if let Some(b'e' | b'E') = rest.get(length) {
+            let sign = usize::from(matches!(rest.get(length + 1), Some(b'+' | b'-')));
+            let power = digits((length + 1 + sign).min(rest.len()));
+            right &= power > 0;
+            length += 1 + sign + power;
         }
-        if let Some(b'e' | b'E') = self.bytes.get(self.at) {
-            self.at += 1;
-            self.at += usize::from(matches!(self.bytes.get(self.at), Some(b'+' | b'-')));
-            digits(self)?;
+        if !right {
+            self.at += length;
+            return self.fault(FaultKind::Syntax);
         }
-        Ok(&self.text[start..self.at])
+        let text = &self.text[self.at..self.at + length];
+        self.at += length;
+        Ok(text)
     }
 
     /// Takes a string: borrowed from the text unless it has escapes. A lone surrogate becomes U+FFFD.
@@ -184,21 +185,22 @@ impl<'a> Reader<'a> {
         const HIGHS: u64 = 0x8080_8080_8080_8080;
         // The high bit of each byte that is zero in the word; a borrow can only add bits above a true one.
         let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-        while let Some(chunk) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
-            let word = u64::from_le_bytes(*chunk);
+        let mut chunks = self.bytes[self.at..].chunks_exact(8);
+        let mut passed = 0;
+        for chunk in &mut chunks {
+            let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
             let quote = zeros(word ^ (ONES * b'"' as u64));
             let escape = zeros(word ^ (ONES * b'\\' as u64));
             let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
             let found = quote | escape | control;
             if found != 0 {
-                self.at += found.trailing_zeros() as usize / 8;
+                self.at += passed + found.trailing_zeros() as usize / 8;
                 return;
             }
-            self.at += 8;
+            passed += 8;
         }
-        while matches!(self.bytes.get(self.at), Some(0x20..=0x21 | 0x23..=0x5b | 0x5d..)) {
-            self.at += 1;
-        }
+        let stop = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+        self.at += passed + chunks.remainder().iter().position(stop).unwrap_or(chunks.remainder().len());
     }
 
     #[cold]
