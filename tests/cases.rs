@@ -13,7 +13,7 @@ fn answer(case: &Value) -> Value {
     let text = case["text"].as_str().map_or_else(|| case["input"].to_string(), str::to_owned);
     let options = case.get("options").map_or_else(|| "{}".to_owned(), Value::to_string);
     let with = case["with"].as_str().unwrap_or("cloudkassir");
-    let value = match case["call"].as_str() {
+    match case["call"].as_str() {
         Some("check") => {
             let mut report = value(&chek54::call::check(&text, &options));
             if report["ok"] == true {
@@ -24,8 +24,7 @@ fn answer(case: &Value) -> Value {
         Some("encode") => value(&chek54::call::encode(&text, with, &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
         other => panic!("no such call: {other:?}"),
-    };
-    value
+    }
 }
 
 fn json_files(folder: &Path) -> Vec<PathBuf> {
