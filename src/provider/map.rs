@@ -114,8 +114,8 @@ impl Dialect {
     ) -> Option<Json<'static>> {
         let number = |value: String| Json::Number(value.into());
         Some(match view {
-            View::None => return None,
-            View::Text("") => return None,
+            View::None | View::Text("") => return None,
+            View::Records(list) if list.count() == 0 => return None,
             View::Text(text) => Json::String(match field.rule.form {
                 Form::Day => date::moment(text).map_or(text.to_owned(), |moment| moment.date.to_string()).into(),
                 Form::DocumentDate => date::dotted(text).map_or(text.to_owned(), |date| date.to_string()).into(),
