@@ -4,8 +4,7 @@
 //! tables 20..28 for receipts, 29..34 for corrections; order ЕД-7-20/236@ for the fields since September 2025).
 
 use crate::money::{Money, Quantity};
-use crate::record;
-use crate::record::{Form, Rule};
+use crate::record::{Form, Rule, record};
 use crate::vocab::{
     self, AgentKind, CorrectionKind, Ffd, FfdSet, Operation, PaymentMethod, PaymentObject, Taxation, Unit, Vat,
 };

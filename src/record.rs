@@ -1,6 +1,6 @@
 //! What the model is made of: records of named fields, each described once.
 //!
-//! [`record!`](crate::record) declares a record; out of its rows come the owned structure for Rust users, the draft
+//! `record!` declares a record; out of its rows come the owned structure for Rust users, the draft
 //! (every field optional, strings borrowed) that callers' text is read into, and the [`Shape`]: names, tags, kinds
 //! and limits as data. Reading, checking of single fields, printing and the providers' maps walk shapes through
 //! [`Record`], so a new field is one row and no code.
@@ -412,7 +412,7 @@ macro_rules! terms {
 
 terms! { Ffd, Operation, Taxation, Vat, PaymentMethod, PaymentObject, Unit, AgentKind, CorrectionKind }
 
-/// A record of the model: what [`record!`](crate::record) makes.
+/// A record of the model: what `record!` makes.
 pub trait OwnRecord: Sized {
     /// Its fields as data.
     const FIELDS: &'static [Field];
@@ -503,14 +503,12 @@ impl<'a, D: Record<'a> + Default> Drafted<'a> for Vec<D> {
 ///
 /// A row: the name in JSON, the field, its type (an `Option` where the model does not require it), the FFD tag
 /// (0: none), and its [`Rule`].
-#[macro_export]
-#[doc(hidden)]
 macro_rules! record {
     // Fields that need not be there are optional in TypeScript too, which wants an attribute of their own.
     (@rows $head:tt [$($done:tt)*]
         $(#[$doc:meta])* $json:literal $field:ident: Option<$inner:ty> = $tag:literal, $rule:expr; $($rest:tt)*
     ) => {
-        $crate::record! { @rows $head [$($done)*
+        $crate::record::record! { @rows $head [$($done)*
             { [$(#[$doc])* #[cfg_attr(target_arch = "wasm32", tsify(optional))]]
               $json $field: (Option<$inner>) = $tag, $rule }
         ] $($rest)* }
@@ -518,10 +516,10 @@ macro_rules! record {
     (@rows $head:tt [$($done:tt)*]
         $(#[$doc:meta])* $json:literal $field:ident: $type:ty = $tag:literal, $rule:expr; $($rest:tt)*
     ) => {
-        $crate::record! { @rows $head [$($done)* { [$(#[$doc])*] $json $field: ($type) = $tag, $rule }] $($rest)* }
+        $crate::record::record! { @rows $head [$($done)* { [$(#[$doc])*] $json $field: ($type) = $tag, $rule }] $($rest)* }
     };
     (@rows { $($head:tt)* } [$($rows:tt)*]) => {
-        $crate::record! { @items $($head)* $($rows)* }
+        $crate::record::record! { @items $($head)* $($rows)* }
     };
     (@items
         [$(#[$meta:meta])*] $name:ident, $draft:ident
@@ -625,9 +623,10 @@ macro_rules! record {
         }
     };
     ($(#[$meta:meta])* $name:ident, $draft:ident { $($rows:tt)* }) => {
-        $crate::record! { @rows { [$(#[$meta])*] $name, $draft } [] $($rows)* }
+        $crate::record::record! { @rows { [$(#[$meta])*] $name, $draft } [] $($rows)* }
     };
 }
+pub(crate) use record;
 
 /// The fields that have a value, as bits.
 pub fn present(record: &dyn Record<'_>) -> u32 {
