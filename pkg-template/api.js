@@ -21,10 +21,10 @@ const marked = (text) => `\uFEFF${text}`;
 
 /** @type {Api["checkReceipt"]} */
 export function checkReceipt(input, options) {
-  const text = marked(textOf(input, maxInput()));
+  const text = textOf(input, maxInput());
   const settings = valueText(dated(options), maxInput());
-  const result = run(core.check, text, settings);
-  return result.ok ? withReceipt(result, () => JSON.parse(run(core.read, text))) : result;
+  const result = run(core.check, marked(text), settings);
+  return result.ok ? withReceipt(result, () => JSON.parse(run(core.read, marked(text)))) : result;
 }
 
 /** @type {Api["parseReceipt"]} */
