@@ -132,11 +132,10 @@ impl<'a> Decoder<'a, '_> {
         self.reader.skip()
     }
 
-    fn field(&mut self, slot: Slot<'_, 'a>, field: &Field, at: &Trail<'_>) -> Read<Found> {
+    /// Reads a value into its place: here what nearly every field is, all else below.
+    #[inline(always)]
+    fn field(&mut self, slot: Slot<'_, 'a>, field: &'static Field, at: &Trail<'_>) -> Read<Found> {
         let kind = self.reader.kind()?;
-        if kind == Kind::Null {
-            return self.reader.null().map(|()| Found::Null);
-        }
         match (slot, kind) {
             (Slot::Text(hole), Kind::String) => {
                 let text = self.reader.string()?;
@@ -145,40 +144,48 @@ impl<'a> Decoder<'a, '_> {
                 }
                 *hole = Some(text);
             }
-            (Slot::Bool(hole), Kind::Bool) => *hole = Some(self.reader.bool()?),
             (Slot::Money(hole), Kind::Number | Kind::String) => {
                 let text = self.amount_text(kind)?;
                 match Money::read(&text) {
                     Ok(money) => *hole = Some(money),
-                    Err(error) => return self.wrong_amount(error, &text, 2, field, at),
+                    Err(error) => return Ok(self.wrong_amount(error, &text, 2, field, at)),
                 }
             }
             (Slot::Quantity(hole), Kind::Number | Kind::String) => {
                 let text = self.amount_text(kind)?;
                 match Quantity::read(&text) {
                     Ok(quantity) => *hole = Some(quantity),
-                    Err(error) => return self.wrong_amount(error, &text, 6, field, at),
-                }
-            }
-            (Slot::Int(hole), Kind::Number) => {
-                let text = self.reader.number()?;
-                match scaled(text, 0, i64::MAX / 10, "").map(u64::try_from) {
-                    Ok(Ok(value)) => *hole = Some(value),
-                    Err(AmountError::Scale(_)) => return self.wrong_amount(AmountError::Scale(0), text, 0, field, at),
-                    _ => return self.wrong_amount(AmountError::Range(""), text, 0, field, at),
+                    Err(error) => return Ok(self.wrong_amount(error, &text, 6, field, at)),
                 }
             }
             (Slot::Term(hole), Kind::String) => {
-                let FieldKind::Term(list) = field.kind else { return self.reader.skip().map(|()| Found::Fault) };
                 let name = self.reader.string()?;
-                match list.find(&name) {
+                match list_of(field).find(&name) {
                     Some(row) => hole.set(row),
-                    None => {
-                        let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
-                        not_a_term(issue, list, &name);
-                        return Ok(Found::Fault);
-                    }
+                    None => return Ok(self.no_term(&name, field, at)),
                 }
+            }
+            (slot, kind) => return self.other_field(slot, kind, field, at),
+        }
+        Ok(Found::Value)
+    }
+
+    #[inline(never)]
+    fn other_field(&mut self, slot: Slot<'_, 'a>, kind: Kind, field: &'static Field, at: &Trail<'_>) -> Read<Found> {
+        match (slot, kind) {
+            (_, Kind::Null) => return self.reader.null().map(|()| Found::Null),
+            (Slot::Bool(hole), Kind::Bool) => *hole = Some(self.reader.bool()?),
+            (Slot::Int(hole), Kind::Number) => {
+                let text = self.reader.number()?;
+                let error = match scaled(text, 0, i64::MAX / 10, "").map(u64::try_from) {
+                    Ok(Ok(value)) => {
+                        *hole = Some(value);
+                        return Ok(Found::Value);
+                    }
+                    Err(AmountError::Scale(_)) => AmountError::Scale(0),
+                    _ => AmountError::Range(""),
+                };
+                return Ok(self.wrong_amount(error, text, 0, field, at));
             }
             (Slot::Record(hole), Kind::Object) => return self.record(hole.fill(), at),
             (Slot::Records(hole), Kind::Array) => {
@@ -207,8 +214,7 @@ impl<'a> Decoder<'a, '_> {
                 }
             }
             (Slot::Term(_), Kind::Number) => {
-                let FieldKind::Term(list) = field.kind else { return self.reader.skip().map(|()| Found::Fault) };
-                let text = self.reader.number()?;
+                let (list, text) = (list_of(field), self.reader.number()?);
                 let issue = self.findings.add(IssueCode::InvalidType, at, field.tag);
                 issue.with("expected", "string").with("got", "number");
                 if let Some(row) = other_spelling(list, text) {
@@ -229,6 +235,13 @@ impl<'a> Decoder<'a, '_> {
             }
         }
         Ok(Found::Value)
+    }
+
+    #[cold]
+    fn no_term(&mut self, name: &str, field: &'static Field, at: &Trail<'_>) -> Found {
+        let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
+        not_a_term(issue, list_of(field), name);
+        Found::Fault
     }
 
     /// A text without a character in it is none: optional, it is only said; required, it is missing.
@@ -262,14 +275,7 @@ impl<'a> Decoder<'a, '_> {
     }
 
     #[cold]
-    fn wrong_amount(
-        &mut self,
-        error: AmountError,
-        text: &str,
-        scale: u8,
-        field: &Field,
-        at: &Trail<'_>,
-    ) -> Read<Found> {
+    fn wrong_amount(&mut self, error: AmountError, text: &str, scale: u8, field: &Field, at: &Trail<'_>) -> Found {
         let shown = excerpt(text);
         match error {
             AmountError::Format => {
@@ -295,7 +301,15 @@ impl<'a> Decoder<'a, '_> {
                 issue.with("min", from.to_string()).with("max", max);
             }
         }
-        Ok(Found::Fault)
+        Found::Fault
+    }
+}
+
+/// The closed list of a field that has terms.
+fn list_of(field: &Field) -> &'static List {
+    match field.kind {
+        FieldKind::Term(list) => list,
+        _ => unreachable!("a term's place in a field without a list"),
     }
 }
 
