@@ -42,7 +42,7 @@ const BUNDLES = [
 /** Each as .d.ts and .d.cts. */
 const DECLARATIONS = ["types", "index", "slim"];
 /** Copied as they are; a missing one is left out until it is written. */
-const VERBATIM = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const VERBATIM = ["README.md", "DESIGN.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 const text = (/** @type {string} */ path) => readFileSync(path, "utf8");
 

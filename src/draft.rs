@@ -370,7 +370,8 @@ fn other_spelling(list: &'static List, value: &str) -> Option<usize> {
 /// Where else in the model a name stands: `email` is in `customer`.
 fn place_of(shape: &'static Shape, name: &str) -> Option<String> {
     shape.fields.iter().find_map(|field| match field.kind {
-        FieldKind::Record(inner) => {
+        // Of what describes the receipt, not of what was made of it or why: a date there is another date.
+        FieldKind::Record(inner) if field.tag == 0 && !matches!(field.name, "fiscal" | "correction") => {
             let direct = inner.fields.iter().any(|field| field.name == name).then(|| name.to_owned());
             direct.or_else(|| place_of(inner, name)).map(|rest| format!("{}.{rest}", field.name))
         }

@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn prints_as_the_contract_says() {
+    fn prints_as_it_goes_out() {
         for (kopecks, text) in [(0, "0.00"), (1, "0.01"), (-5, "-0.05"), (10_000, "100.00"), (123_456, "1234.56")] {
             assert_eq!(Money(kopecks).to_string(), text);
         }

@@ -5,9 +5,12 @@ pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
     let plain = |text: &str| -> Vec<char> {
         text.chars().filter(|c| c.is_alphanumeric()).take(40).flat_map(char::to_lowercase).collect()
     };
+    let digits = |text: &[char]| text.iter().copied().filter(char::is_ascii_digit).collect::<String>();
     let meant = plain(name);
-    let near = known.map(|known| (distance(&meant, &plain(known)), known)).min_by_key(|(slips, _)| *slips);
-    near.filter(|(slips, known)| *slips <= known.len().min(meant.len()) / 3).map(|(_, known)| known)
+    // Another digit is another rate, and in three letters one slip is another word: usn is not osn.
+    let alike = known.map(|known| (plain(known), known)).filter(|(letters, _)| digits(letters) == digits(&meant));
+    let near = alike.map(|(letters, known)| (distance(&meant, &letters), known)).min_by_key(|(slips, _)| *slips);
+    near.filter(|(slips, known)| *slips <= known.len().max(meant.len()).saturating_sub(1) / 3).map(|(_, known)| known)
 }
 
 /// How many letters have to be put in, taken out, changed or swapped with a neighbour.
@@ -34,7 +37,7 @@ mod tests {
 
     #[test]
     fn slips_are_understood_and_other_words_are_not() {
-        let known = || ["name", "price", "quantity", "amount", "unitName", "documentKind"].into_iter();
+        let known = || ["name", "price", "quantity", "amount", "unitName", "documentKind", "osn", "vat22"].into_iter();
         for (slip, meant) in [
             ("prise", Some("price")),
             ("pirce", Some("price")),
@@ -44,6 +47,8 @@ mod tests {
             ("document-kind", Some("documentKind")),
             ("nam", Some("name")),
             ("label", None),
+            ("vat20", None),
+            ("usn", None),
             ("x", None),
             ("", None),
         ] {

@@ -155,7 +155,7 @@ pub struct List {
     pub name: &'static str,
     /// The FFD tag whose values these are (the first where there are two); 0 where no one tag has them.
     pub tag: u16,
-    /// The rows, in the order of the contract.
+    /// The rows, in the order of the TypeScript unions.
     pub rows: &'static [Row],
     /// The order or document the list stands in.
     pub source: &'static str,
@@ -702,7 +702,7 @@ pub fn list(name: &str) -> Option<&'static List> {
 mod tests {
     use super::*;
 
-    /// Names of the contract, list by list.
+    /// The names of the public types, list by list.
     const NAMES: &[(&str, &str)] = &[
         ("ffd", "1.05 1.1 1.2"),
         ("operation", "income incomeReturn expense expenseReturn"),
@@ -785,7 +785,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_of_the_contract_is_there() {
+    fn every_public_name_is_there() {
         for (name, expected) in NAMES {
             let rows = list(name).unwrap().rows;
             assert_eq!(rows.iter().map(|row| row.name).collect::<Vec<_>>().join(" "), *expected);

@@ -7,7 +7,7 @@ use crate::draft::excerpt;
 use crate::inn::inn;
 use crate::issue::{IssueCode, Trail};
 use crate::provider::Provider;
-use crate::record::{Field, Form, Record, View, places};
+use crate::record::{Field, FieldKind, Form, Record, View, places};
 use crate::vocab::{Ffd, FfdSet, Row, Spelling, Term};
 
 pub(super) fn fields(checker: &mut Checker<'_, '_>) {
@@ -19,7 +19,10 @@ fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
     let ffd = checker.draft.ffd.unwrap_or_default();
     for index in places(shape.required & !given) {
         let field = &shape.fields[index];
-        checker.add(IssueCode::Required, &at.key(field.name), field.tag);
+        let issue = checker.add(IssueCode::Required, &at.key(field.name), field.tag);
+        if let FieldKind::Term(list) = field.kind {
+            issue.with("expected", list.rows.iter().map(|row| row.name).collect::<Vec<_>>().join(", "));
+        }
     }
     for index in places(given) {
         let (field, view) = (&shape.fields[index], of.view(index));
@@ -155,7 +158,7 @@ fn form(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
         Form::Free => return true,
         Form::Email if is_email(value) => return true,
         Form::Email => ("name@example.com", None),
-        Form::Phone if is_phone(value) => return true,
+        Form::Phone if is_phone(value) && value.starts_with('+') => return true,
         Form::Phone => ("+79991234567", phone_of(value)),
         Form::Inn | Form::OwnInn => match inn(value) {
             seen if seen.valid => return true,
@@ -190,7 +193,12 @@ fn form(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
     };
     // CloudKassir's own example has "RUS" for tag 1244.
     let letters = value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase());
-    let tolerated = matches!(field.rule.form, Form::Country) && letters && checker.is_for(Provider::CloudKassir);
+    let tolerated = match field.rule.form {
+        Form::Country => letters && checker.is_for(Provider::CloudKassir),
+        // Without its plus a number is understood, though not as the order has it.
+        Form::Phone => is_phone(value),
+        _ => false,
+    };
     let reads = checker.reads();
     let issue = checker.add(IssueCode::InvalidFormat, at, field.tag);
     issue.with("value", format!("\"{}\"", excerpt(value))).with("expected", expected).warning_if(reads || tolerated);

@@ -12,7 +12,7 @@ pub(super) fn text(code: IssueCode) -> Text {
             "Option \"{option}\" is not right: {value}",
             &["Expected: {expected}", "There is no such option; there are {known}"],
         ),
-        Required => ("Required field \"{field}\" is missing", &["{why}"]),
+        Required => ("Required field \"{field}\" is missing", &["{why}", "It can be: {expected}"]),
         InvalidType => ("Field \"{field}\" takes {expected}, not {got}", &["Did you mean {suggestion}?"]),
         InvalidValue => (
             "Field \"{field}\" cannot be {value}",

@@ -12,7 +12,7 @@ pub(super) fn text(code: IssueCode) -> Text {
             "Неверный параметр вызова «{option}»: {value}",
             &["Ожидается: {expected}", "Такого параметра нет; есть {known}"],
         ),
-        Required => ("Не указано обязательное поле «{field}»", &["{why}"]),
+        Required => ("Не указано обязательное поле «{field}»", &["{why}", "Возможные значения: {expected}"]),
         InvalidType => {
             ("В поле «{field}» ожидается {expected}, получено: {got}", &["Вероятно, имелось в виду {suggestion}"])
         }

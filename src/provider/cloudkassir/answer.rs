@@ -125,7 +125,7 @@ fn read(value: Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findin
 /// Says that a payload is none of CloudKassir's.
 fn nothing(findings: &mut Findings) {
     let issue = findings.add(IssueCode::InvalidValue, &Trail::ROOT, 0).severity(crate::Severity::Warning);
-    issue.with("value", "{}").with("expected", "CustomerReceipt, CorrectionReceiptData, Items, Model, FiscalSign");
+    issue.with("value", "{}").with("example", "CustomerReceipt, CorrectionReceiptData, Items, Model, FiscalSign");
 }
 
 /// Whether `VatRate` is numbered as tag 1199, 1..6: up to 3.3.7 it was, from 3.4.5 on it has the codes of `Vat`. Only
