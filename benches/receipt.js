@@ -1,5 +1,5 @@
 // @ts-check
-// The receipts that both benches time: items as a shop sends them, Cyrillic names and all.
+// The receipts that are timed, the same as check.rs makes: items as a shop sends them, Cyrillic names and all.
 
 /** @param {number} count */
 export function receipt(count) {

@@ -86,7 +86,7 @@ codes! {
     /// A text that is not of the form its field has.
     InvalidFormat "invalid_format" Error false "приказ ФНС ЕД-7-20/662@";
     /// A number whose check digits do not agree.
-    InvalidChecksum "invalid_checksum" Warning false "приказ ФНС ЕД-7-14/559@ (ИНН)";
+    InvalidChecksum "invalid_checksum" Warning false "контрольные цифры ИНН";
     /// Characters that CP866, the page of fiscal documents, does not have.
     NotEncodable "not_encodable" Warning false "приказ ФНС ЕД-7-20/662@, CP866";
     /// The sum of a line is not price x quantity.
@@ -100,11 +100,11 @@ codes! {
     /// The kopecks of the total were dropped, as the law allows.
     TotalRoundedDown "total_rounded_down" Warning false "приказ ФНС ЕД-7-20/662@, тег 1020";
     /// A VAT rate that is not in force on the day.
-    VatNotInForce "vat_not_in_force" Error false "законы 303-ФЗ, 176-ФЗ, 425-ФЗ; письмо ФНС АБ-4-20/11248@";
+    VatNotInForce "vat_not_in_force" Error false "законы 176-ФЗ, 425-ФЗ; письмо ФНС АБ-4-20/11248@";
     /// A plain VAT rate under a prepayment, where the calculated one is usual.
     VatNotCalculated "vat_not_calculated" Warning false "НК РФ, ст. 164 п. 4";
     /// A tax system that is not in force on the day.
-    TaxationNotInForce "taxation_not_in_force" Warning false "закон 97-ФЗ (ЕНВД до 2021 года)";
+    TaxationNotInForce "taxation_not_in_force" Warning false "ЕНВД отменён с 2021-01-01 (тег 1055)";
     /// A field or value that this FFD version does not have.
     NotInFfd "not_in_ffd" Error false "приказ ФНС ЕД-7-20/662@";
     /// Something the provider has no place or no code for.

@@ -59,6 +59,7 @@ pub(super) fn text(code: IssueCode) -> Text {
         VatNotInForce => (
             "VAT rate {vat} is not in force on {date}",
             &[
+                "In force since {since}. On that day: {suggestion}",
                 "In force since {since}",
                 "In force until {until}; still right for returns, corrections and credit payments. Now: {suggestion}",
                 "In force until {until}",

@@ -57,6 +57,7 @@ pub(super) fn text(code: IssueCode) -> Text {
         VatNotInForce => (
             "Ставка {vat} не действует на {date}",
             &[
+                "Действует с {since}. На эту дату: {suggestion}",
                 "Действует с {since}",
                 "Действовала по {until}; остаётся верной для возвратов, коррекций и оплаты кредита. Сейчас: {suggestion}",
                 "Действовала по {until}",
