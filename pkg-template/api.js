@@ -48,6 +48,46 @@ export const receiptSchema = {
   },
 };
 
+/** @type {Api["buildReceipt"]} */
+export function buildReceipt(order, options) {
+  return describeOrder(order, options).receipt;
+}
+
+/** @type {Api["describeOrder"]} */
+export function describeOrder(order, options) {
+  return make("build", order, undefined, dated(options));
+}
+
+/** @type {Api["totals"]} */
+export function totals(receipt) {
+  return make("totals", receipt);
+}
+
+/** @type {Api["splitReceipt"]} */
+export function splitReceipt(receipt, options) {
+  return make("split", receipt, undefined, options);
+}
+
+/** @type {Api["refundReceipt"]} */
+export function refundReceipt(receipt, options) {
+  return make("refund", receipt, undefined, options);
+}
+
+/** @type {Api["captureReceipts"]} */
+export function captureReceipts(hold, items, options) {
+  return make("capture", hold, items, options);
+}
+
+/** @type {Api["settleReceipt"]} */
+export function settleReceipt(prepaid, options) {
+  return make("settle", prepaid, undefined, dated(options));
+}
+
+/** @type {Api["correctReceipt"]} */
+export function correctReceipt(wrong, right, options) {
+  return make("correct", wrong ?? "null", right ?? "null", options);
+}
+
 /** @type {Api["encode"]} */
 export function encode(receipt, provider, options) {
   return convert(core.encode, receipt, word(provider, "provider"), options);
@@ -81,6 +121,18 @@ export function inn(text) {
 }
 
 /**
+ * A receipt, or receipts, made of others; they come as text.
+ * @param {string} call
+ * @param {unknown} first
+ * @param {unknown} [second]
+ * @param {unknown} [options]
+ */
+function make(call, first, second, options) {
+  const texts = [first, second ?? ""].map((input) => marked(textOf(input, maxInput())));
+  return settled(JSON.parse(run(core.make, call, texts[0], texts[1], valueText(options ?? {}, maxInput()))));
+}
+
+/**
  * @param {typeof core.encode} f
  * @param {unknown} input
  * @param {string} form
@@ -89,8 +141,11 @@ export function inn(text) {
 function convert(f, input, form, options) {
   const text = marked(textOf(input, maxInput()));
   const settings = valueText(options ?? {}, maxInput());
-  /** @type {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} */
-  const outcome = run(f, text, form, settings);
+  return settled(run(f, text, form, settings));
+}
+
+/** @param {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} outcome */
+function settled(outcome) {
   if ("value" in outcome) return outcome.value;
   if ("issues" in outcome) throw new ReceiptError(outcome.issues, outcome.omitted);
   throw new ChekError(outcome.error.code, outcome.error.message);

@@ -1,6 +1,10 @@
 //! The public calls as the JavaScript door makes them: JSON text in, a JSON value out. Natively the same calls run the
 //! cases of `examples/`.
 
+mod made;
+
+pub use made::make;
+
 use crate::check::{check_with, shape};
 use crate::inn::{InnKind, inn as look_at};
 use crate::issue::{Findings, Issue, IssueCode, Step};

@@ -17,7 +17,7 @@ use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Severity, Trail};
 use crate::options::{CheckOptions, Mode};
 use crate::provider::Provider;
 use crate::receipt::{Draft, Receipt};
-use crate::record::OwnRecord;
+use crate::record::{OwnRecord, Record};
 
 /// What a check found, and what was read.
 #[derive(Debug, Clone)]
@@ -118,6 +118,13 @@ pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
     item::items(&mut checker);
     item::limits(&mut checker);
     findings.take_needed(all);
+}
+
+/// The rules of single fields, over a record that is no receipt: the options of a call.
+pub(crate) fn options(record: &dyn Record<'_>, findings: &mut Findings) {
+    let (draft, options) = (Draft::default(), CheckOptions::default());
+    let mut checker = Checker { draft: &draft, options: &options, findings, day: None };
+    field::record(&mut checker, record, &Trail::ROOT);
 }
 
 /// What a rule sees.

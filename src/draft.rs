@@ -1,11 +1,12 @@
 //! From JSON text to a [`Draft`]: every fault of the shape found, none in the way of another.
 
+use crate::check::shape;
 use crate::issue::{Findings, Issue, IssueCode, Trail};
 use crate::json::{Fault, FaultKind, Kind, MAX_BYTES, MAX_DEPTH, Reader, unmarked};
 use crate::money::{AmountError, Money, Quantity, scaled};
 use crate::nearest::nearest;
-use crate::receipt::{Draft, PaymentsDraft};
-use crate::record::{Field, FieldKind, Record, Shape, Slot};
+use crate::receipt::{Draft, PaymentsDraft, Receipt};
+use crate::record::{Field, FieldKind, OwnRecord, Record, Shape, Slot};
 use crate::vocab::{Ffd, List, PaymentMethod, PaymentObject, Spelling, System, Unit, Vat};
 use std::borrow::Cow;
 
@@ -18,13 +19,49 @@ pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Draft<'a> {
         findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).with("max", MAX_BYTES.to_string());
         return draft;
     }
+    read_record(text, &mut draft, findings);
+    draft
+}
+
+/// Reads any record: options of a call, or what stands in them.
+pub(crate) fn read_record<'a>(text: &'a str, record: &mut dyn Record<'a>, findings: &mut Findings) {
     let text = unmarked(text);
     let mut decoder = Decoder { reader: Reader::new(text), findings };
-    let read = decoder.record(&mut draft, &Trail::ROOT).and_then(|_| decoder.reader.end());
+    let read = decoder.record(record, &Trail::ROOT).and_then(|_| decoder.reader.end());
     if let Err(fault) = read {
         unreadable(text, fault, findings);
     }
-    draft
+}
+
+/// What a receipt is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To be priced: its payments are left as they were given.
+    Order,
+    /// To be made others of: what a register made of it is of no account.
+    Sale,
+    /// To be corrected: its fiscal sign counts.
+    Correction,
+}
+
+/// Reads a receipt that is to be worked on: well-shaped, its rules aside.
+pub(crate) fn receipt(text: &str, purpose: Purpose, findings: &mut Findings) -> Option<Receipt> {
+    let mut own = Findings::default();
+    let mut draft = read(text, &mut own);
+    if !own.is_unreadable() {
+        let given = draft.payments.clone();
+        draft.complete();
+        if purpose != Purpose::Correction {
+            draft.fiscal = None;
+        }
+        shape(&draft, &mut own);
+        if purpose == Purpose::Order {
+            draft.payments = Some(given.unwrap_or_default());
+        }
+    }
+    let failed = own.any_error();
+    findings.append(own, &Trail::ROOT);
+    if failed { None } else { Receipt::take(&draft) }
 }
 
 /// Says where a text stops being JSON.

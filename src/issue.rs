@@ -117,6 +117,12 @@ codes! {
     AgentDataRequired "agent_data_required" Error false "CloudKassir 3.4.5, 5.3; коды ошибок 4, 9";
     /// The supplier that every agent has to name.
     SupplierRequired "supplier_required" Error false "CloudKassir 3.4.5, 5.3; коды ошибок 5, 7";
+    /// A discount greater than what it falls on can carry.
+    DiscountTooLarge "discount_too_large" Error false "chek54";
+    /// More is given back, or captured, than is left of the original.
+    ExceedsOriginal "exceeds_original" Error false "chek54";
+    /// An earlier refund of something that the receipt does not have.
+    NotOfOriginal "not_of_original" Error false "chek54";
     /// Goods sold as marked, without a mark.
     MarkRequired "mark_required" Error false "приказ ФНС ЕД-7-20/662@, тег 1212";
     /// A mark where the subject of settlement says there is none.
@@ -331,6 +337,16 @@ impl Findings {
         harmless.for_each(|issue| issue.severity = Severity::Warning);
     }
 
+    /// Goes on, or not, if there is any error.
+    pub fn fail(&self) -> Result<(), ReceiptError> {
+        if self.any_error() { Err(ReceiptError { issues: self.list.clone() }) } else { Ok(()) }
+    }
+
+    /// All of it as an error.
+    pub fn error(self) -> ReceiptError {
+        ReceiptError { issues: self.list }
+    }
+
     /// Whether there is any error so far.
     pub fn any_error(&self) -> bool {
         self.list.iter().any(|issue| issue.severity == Severity::Error)
@@ -401,6 +417,15 @@ fn rank(shape: &'static Shape, path: &[Step]) -> Vec<usize> {
 pub struct ReceiptError {
     /// All findings, warnings among them.
     pub issues: Vec<Issue>,
+}
+
+impl ReceiptError {
+    /// One finding, of which the rest is said by `tell`.
+    pub(crate) fn one(code: IssueCode, at: &Trail<'_>, tag: u16, tell: impl FnOnce(&mut Issue)) -> Self {
+        let mut findings = Findings::default();
+        tell(findings.add(code, at, tag));
+        findings.error()
+    }
 }
 
 fn told(issues: &[Issue]) -> String {

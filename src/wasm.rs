@@ -34,6 +34,12 @@ pub fn read(text: &str) -> String {
     call::read(text)
 }
 
+/// The calls that make receipts of orders and receipts, as JSON text.
+#[wasm_bindgen]
+pub fn make(call: &str, first: &str, second: &str, options: &str) -> String {
+    call::make(call, first, second, options)
+}
+
 /// `encode`.
 #[wasm_bindgen]
 pub fn encode(text: &str, provider: &str, options: &str) -> JsValue {

@@ -14,7 +14,7 @@ pub(super) fn fields(checker: &mut Checker<'_, '_>) {
     record(checker, checker.draft, &Trail::ROOT);
 }
 
-fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
+pub(super) fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
     let (shape, given) = (of.shape(), of.given());
     let ffd = checker.draft.ffd.unwrap_or_default();
     for index in places(shape.required & !given) {

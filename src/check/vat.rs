@@ -51,25 +51,18 @@ fn in_force(checker: &mut Checker<'_, '_>, vat: Vat, ordinary: bool, at: &Trail<
     }
     let date = day.to_owned();
     if let Some(since) = row.since.filter(|since| **since > *date) {
-        let then = successor(vat, &date);
+        let then = vat.successor(&date);
         let issue = checker.add(IssueCode::VatNotInForce, at, 1199);
         issue.with("vat", row.name).with("date", date).with("since", since);
         if let Some(then) = then {
             issue.with("suggestion", then.name());
         }
     } else if let Some(until) = row.until.filter(|_| ordinary) {
-        let now = successor(vat, &date);
+        let now = vat.successor(&date);
         let issue = checker.add(IssueCode::VatNotInForce, at, 1199).severity(crate::Severity::Warning);
         issue.with("vat", row.name).with("date", date).with("until", until);
         if let Some(now) = now {
             issue.with("suggestion", now.name());
         }
     }
-}
-
-/// The main rate of a day, plain or calculated as the given one, where that is a main rate of another day.
-fn successor(vat: Vat, day: &str) -> Option<Vat> {
-    let main = |vat: Vat| vat.percent().is_some_and(|percent| percent >= 18);
-    Vat::all()
-        .find(|next| main(vat) && main(*next) && next.calculated() == vat.calculated() && next.row().in_force(day))
 }

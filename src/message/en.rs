@@ -75,6 +75,15 @@ pub(super) fn text(code: IssueCode) -> Text {
         ValueTruncated => ("Only the beginning will be sent: {what}", &["There is room for {max}"]),
         AgentDataRequired => ("Agent \"{agent}\" has to give \"{field}\"", &[]),
         SupplierRequired => ("Agent \"{agent}\" has to name the supplier: {field}", &[]),
+        DiscountTooLarge => (
+            "The discount {discount} is greater than {most}, the most that can be taken off here",
+            &["Every paid line keeps at least a kopeck for each piece"],
+        ),
+        ExceedsOriginal => ("{value} is more than is left of the original: {left}", &[]),
+        NotOfOriginal => (
+            "The original has no such line: {value}",
+            &["Earlier refunds have the names, rates and methods of the sale"],
+        ),
         MarkRequired => ("Subject \"{object}\" needs a marking code", &["Without a code it is {suggestion}"]),
         MarkUnexpected => ("No marking code is expected: {what}", &["Did you mean the subject {suggestion}?"]),
         MarkInvalid => (
