@@ -41,7 +41,7 @@ fn object<const N: usize>(members: [(&'static str, Option<Answer>); N]) -> Answe
 /// `checkReceipt`, without the receipt.
 pub fn check(text: &str, options: &str) -> Answer {
     let mut findings = Findings::default();
-    let options = CheckOptions::parse(options, &mut findings);
+    let options = CheckOptions::parse(options, "", &mut findings);
     let check = check_with(text, &options, findings);
     object([
         ("ok", Some(Json::Bool(check.ok))),

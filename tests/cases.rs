@@ -22,6 +22,10 @@ fn answer(case: &Value) -> Value {
             report
         }
         Some("encode") => value(&chek54::call::encode(&text, with, &options)),
+        Some(call @ ("build" | "totals" | "split" | "refund" | "capture" | "settle" | "correct")) => {
+            let second = case.get("second").map_or_else(String::new, Value::to_string);
+            serde_json::from_str(&chek54::call::make(call, &text, &second, &options)).expect("JSON")
+        }
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
         other => panic!("no such call: {other:?}"),
     }

@@ -8,14 +8,14 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as chek54 from "../pkg/index.js";
 
-/** @typedef {{ about: string, call: "check" | "encode" | "decode", with?: any, options?: any, text?: string, input?: any }} Case */
+/** @typedef {{ about: string, call: string, with?: any, options?: any, text?: string, input?: any, second?: any }} Case */
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const names = (/** @type {string} */ folder) => readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
 const read = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
 
 /** What a call answers, in the form that examples/out/ has it. */
-function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input }) {
+function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input, second }) {
   const given = text ?? input;
   switch (call) {
     case "check":
@@ -24,6 +24,20 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54.encode(given, other, options));
     case "decode":
       return outcome(() => chek54.decode(given, other, options));
+    case "build":
+      return outcome(() => chek54.describeOrder(given, withoutClock(options)));
+    case "totals":
+      return outcome(() => chek54.totals(given));
+    case "split":
+      return outcome(() => chek54.splitReceipt(given, options));
+    case "refund":
+      return outcome(() => chek54.refundReceipt(given, options));
+    case "capture":
+      return outcome(() => chek54.captureReceipts(given, second, options));
+    case "settle":
+      return outcome(() => chek54.settleReceipt(given, withoutClock(options)));
+    case "correct":
+      return outcome(() => chek54.correctReceipt(given, second, options));
     default:
       throw new Error(`no such call: ${call}`);
   }

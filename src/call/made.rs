@@ -104,7 +104,8 @@ fn build(order: &str, mut options: Vec<(std::borrow::Cow<'_, str>, Json<'_>)>, l
             }
         }
     }
-    let mut settings = CheckOptions::parse(&Json::Object(options).to_string(), &mut findings);
+    let mut settings =
+        CheckOptions::parse(&Json::Object(options).to_string(), ", exactPrices, listPrices", &mut findings);
     settings.lang = lang;
     findings.fail()?;
     let built = build_receipt(&Order::read(order)?, pricing, &settings)?;
