@@ -1,4 +1,16 @@
-import type { CloudKassirVersion, Ffd, IssueCode, Lang, Payments, Provider, Receipt, Severity } from "./types.js";
+import type {
+  CloudKassirVersion,
+  Ffd,
+  IssueCode,
+  Item,
+  Lang,
+  Money,
+  Payments,
+  Provider,
+  Receipt,
+  Severity,
+  Vat,
+} from "./types.js";
 
 export type * from "./types.js";
 
@@ -96,6 +108,12 @@ type Given<T, K extends keyof T> =
 /** What is taken off a price: `"10%"`, roubles, or either by name. A discount of 100 % makes a line free. */
 export type Discount = Decimal | { percent: Decimal } | { amount: Decimal };
 
+/** An item as callers may give it. */
+export type ItemInput = Input<Item>;
+
+/** A line of an order, and a discount of its own. */
+export type OrderItem = ItemInput & { discount?: Discount | null | undefined };
+
 /**
  * An order at list prices. The fields of a receipt are taken over; its `payments` are what is paid besides `paid`
  * (`prepaid`, `credit`, `provision`: a gift card is set off, it is no discount) and how the rest is paid (`cash`; default
@@ -103,16 +121,16 @@ export type Discount = Decimal | { percent: Decimal } | { amount: Decimal };
  */
 export interface Order extends Omit<ReceiptInput, "items" | "correction" | "fiscal"> {
   /** At list prices. An `amount` that is given is what the line costs before `discount`. */
-  items: (ReceiptInput["items"] extends (infer T)[] | undefined ? T & { discount?: Discount | undefined } : never)[];
+  items: readonly OrderItem[];
   /** Falls on the items, not on the delivery. A coupon for free delivery is a discount of the delivery itself. */
-  discount?: Discount | undefined;
+  discount?: Discount | null | undefined;
   /** Becomes the last item. */
-  delivery?: (ReceiptInput["items"] extends (infer T)[] | undefined ? T & { discount?: Discount | undefined } : never) | undefined;
+  delivery?: OrderItem | null | undefined;
   /**
    * What was really paid now, roubles. The difference to the order falls on the items and, only if they cannot carry it,
    * on the delivery. Above the order's total it may be by the kopecks of rounding alone, one for each piece.
    */
-  paid?: Decimal | undefined;
+  paid?: Decimal | null | undefined;
 }
 
 /** Options of {@link buildReceipt}: those of the check that the receipt has to pass, and how it is priced. */
@@ -195,13 +213,13 @@ export interface RefundOptions {
    * The lines that come back: `item` counts from 0; a `quantity`, or an `amount` of roubles, or neither for all that is
    * left of the line. Roubles without a quantity are a price reduction: the goods stay.
    */
-  lines?: { item: number; quantity?: Decimal | undefined; amount?: Decimal | undefined }[] | undefined;
+  lines?: readonly { item: number; quantity?: Decimal | undefined; amount?: Decimal | undefined }[] | undefined;
   /** So many roubles in all, spread over the lines: a price reduction. */
   amount?: Decimal | undefined;
   /** How it is paid back. Default: as the sale was, in proportion to what is left of each kind. */
   payments?: Input<Payments> | undefined;
   /** The refunds of this sale that were made before. */
-  earlier?: (ReceiptInput | string)[] | undefined;
+  earlier?: readonly (ReceiptInput | string)[] | undefined;
   /** The language of the findings. */
   lang?: Lang | undefined;
 }
@@ -224,14 +242,14 @@ export function refundReceipt(receipt: ReceiptInput | string | Uint8Array, optio
  */
 export function captureReceipts(
   hold: ReceiptInput | string | Uint8Array,
-  items: ReceiptInput["items"],
+  items: readonly ItemInput[],
   options?: { lang?: Lang | undefined },
 ): [Receipt, Receipt];
 
 /** How a prepayment is set off. */
 export interface SettleOptions {
   /** What is handed over. Default: what was prepaid; after an advance it has to be given. */
-  items?: ReceiptInput["items"] | undefined;
+  items?: readonly ItemInput[] | undefined;
   /** How the total is paid. Default: the prepayments set off, the rest electronic. */
   payments?: Input<Payments> | undefined;
   /** The day the goods are handed over, whose VAT rates count. Default: today in Moscow. */
@@ -247,7 +265,7 @@ export interface SettleOptions {
  * @throws ReceiptError `required` for items after an advance, `invalid_value`, `payments_mismatch`.
  */
 export function settleReceipt(
-  prepaid: ReceiptInput | string | Uint8Array | (ReceiptInput | string)[],
+  prepaid: ReceiptInput | string | Uint8Array | readonly (ReceiptInput | string)[],
   options?: SettleOptions,
 ): Receipt;
 

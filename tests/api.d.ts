@@ -249,7 +249,7 @@ export type InnKind = "organization" | "person";
 /**
  * What kind of finding.
  */
-export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
+export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "discount_too_large" | "exceeds_original" | "not_of_original" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
 
 /**
  * One line of a receipt. Tag 1059.
@@ -560,6 +560,46 @@ export interface ReceiptSupplier {
 }
 
 /**
+ * What comes back of a line: a quantity, or roubles of it, or all that is left.
+ */
+export interface RefundLine {
+    /**
+     * Which item of the sale, counted from 0.
+     */
+    item: number;
+    /**
+     * How many come back; their share of the amount is paid unless `amount` says otherwise.
+     */
+    quantity?: Quantity;
+    /**
+     * How many roubles. Without a quantity it is a price reduction, unless it is all that is left.
+     */
+    amount?: Money;
+}
+
+/**
+ * What is given back. Without lines and amount: all that is left.
+ */
+export interface RefundOptions {
+    /**
+     * The lines that come back.
+     */
+    lines?: RefundLine[];
+    /**
+     * So many roubles in all, over all lines: a price reduction, the goods stay.
+     */
+    amount?: Money;
+    /**
+     * How it is paid back. Default: as the sale was paid, in proportion to what is left of each kind.
+     */
+    payments?: Payments;
+    /**
+     * The refunds of this sale that were made before.
+     */
+    earlier?: Receipt[];
+}
+
+/**
  * The organisation that issues the receipt.
  */
 export interface Seller {
@@ -579,6 +619,24 @@ export interface Seller {
      * Its phone. No tag.
      */
     phone?: string;
+}
+
+/**
+ * How a prepayment is set off.
+ */
+export interface SettleOptions {
+    /**
+     * What is handed over. Default: what was prepaid; after an advance, which names no goods, it has to be given.
+     */
+    items?: Item[];
+    /**
+     * How the rest is paid, or all of it. Default: the prepayments set off, the rest electronic.
+     */
+    payments?: Payments;
+    /**
+     * The day the goods are handed over: the VAT rates are those of this day.
+     */
+    at?: string;
 }
 
 /**
@@ -660,7 +718,19 @@ export type Vat = "none" | "vat0" | "vat5" | "vat7" | "vat10" | "vat18" | "vat20
 
 // index.d.ts
 
-import type { CloudKassirVersion, Ffd, IssueCode, Lang, Payments, Provider, Receipt, Severity } from "./types.js";
+import type {
+  CloudKassirVersion,
+  Ffd,
+  IssueCode,
+  Item,
+  Lang,
+  Money,
+  Payments,
+  Provider,
+  Receipt,
+  Severity,
+  Vat,
+} from "./types.js";
 
 export type * from "./types.js";
 
@@ -754,6 +824,184 @@ type Input<T> = T extends readonly (infer U)[]
 type Given<T, K extends keyof T> =
   | (K extends Amount ? Decimal : Input<NonNullable<T[K]>>)
   | (undefined extends T[K] ? null | undefined : never);
+
+/** What is taken off a price: `"10%"`, roubles, or either by name. A discount of 100 % makes a line free. */
+export type Discount = Decimal | { percent: Decimal } | { amount: Decimal };
+
+/** An item as callers may give it. */
+export type ItemInput = Input<Item>;
+
+/** A line of an order, and a discount of its own. */
+export type OrderItem = ItemInput & { discount?: Discount | null | undefined };
+
+/**
+ * An order at list prices. The fields of a receipt are taken over; its `payments` are what is paid besides `paid`
+ * (`prepaid`, `credit`, `provision`: a gift card is set off, it is no discount) and how the rest is paid (`cash`; default
+ * `electronic`).
+ */
+export interface Order extends Omit<ReceiptInput, "items" | "correction" | "fiscal"> {
+  /** At list prices. An `amount` that is given is what the line costs before `discount`. */
+  items: readonly OrderItem[];
+  /** Falls on the items, not on the delivery. A coupon for free delivery is a discount of the delivery itself. */
+  discount?: Discount | null | undefined;
+  /** Becomes the last item. */
+  delivery?: OrderItem | null | undefined;
+  /**
+   * What was really paid now, roubles. The difference to the order falls on the items and, only if they cannot carry it,
+   * on the delivery. Above the order's total it may be by the kopecks of rounding alone, one for each piece.
+   */
+  paid?: Decimal | null | undefined;
+}
+
+/** Options of {@link buildReceipt}: those of the check that the receipt has to pass, and how it is priced. */
+export interface BuildOptions extends CheckOptions {
+  /** Price x quantity, rounded half-up, is the amount exactly; lines are split for it. Default for Paybox. */
+  exactPrices?: boolean | undefined;
+  /** Prices stay what they are, only amounts fall. CloudKassir takes that. */
+  listPrices?: boolean | undefined;
+}
+
+/** What was done to a line of an order: `listed - own - shared - settled` is `amount`. Roubles. */
+export interface OrderLine {
+  /** Which item of the order; null is the delivery. */
+  item: number | null;
+  /** What it costs without discounts. */
+  listed: Money;
+  /** Its own discount. */
+  own: Money;
+  /** Its share of the order's discount. */
+  shared: Money;
+  /** Its share of the difference to `paid`; below zero where more was paid. */
+  settled: Money;
+  /** What is paid for it. Tag 1043. */
+  amount: Money;
+  /** Its items in the receipt: several where no single price gives the amount. */
+  items: number[];
+}
+
+/**
+ * Makes the receipt of an order: discounts and what was really paid are spread over the lines by largest remainder, so
+ * that it closes to the kopeck. No line goes below 0.01 (where prices have to fit: a kopeck for each piece); what is free
+ * stays free. Prices are net, within a kopeck of the amount on every line, and a line is split only where it must be.
+ *
+ * @throws ReceiptError with all that is wrong: the order's shape, `discount_too_large`, `payments_mismatch`, and what
+ *   {@link checkReceipt} finds in the result, at the places of the order.
+ */
+export function buildReceipt(order: Order | string | Uint8Array, options?: BuildOptions): Receipt;
+
+/** The same, and what was done to each line. */
+export function describeOrder(
+  order: Order | string | Uint8Array,
+  options?: BuildOptions,
+): { receipt: Receipt; lines: OrderLine[] };
+
+/** What a receipt adds up to, roubles. */
+export interface Totals {
+  /** The sum of the items. Tag 1020. */
+  total: Money;
+  /** Line by line: what it costs (tag 1043) and the VAT in it (tag 1200). */
+  items: { amount: Money; vat: Money }[];
+  /**
+   * Rate by rate, those that occur. `base`: the amounts at this rate, VAT included, which both sums are taken of. `sum`:
+   * the VAT, rounded once over the base. `sumByLines`: rounded line by line and added up. Registers do the one or the
+   * other; both are right.
+   */
+  vat: { vat: Vat; base: Money; sum: Money; sumByLines: Money }[];
+  /** How it was paid. */
+  payments: Payments;
+  /** How many items there are. */
+  count: number;
+}
+
+/** Adds a receipt up. @throws ReceiptError when it is not well-shaped. */
+export function totals(receipt: ReceiptInput | string | Uint8Array): Totals;
+
+/**
+ * Splits a receipt into parts of at most `maxItems` items (default 100), in their order: items, payments of every kind
+ * and VAT by lines add up. The same receipt splits the same way again, so each part can have its own request id.
+ *
+ * @throws ReceiptError `total_not_positive` where a part would hold free items only.
+ */
+export function splitReceipt(
+  receipt: ReceiptInput | string | Uint8Array,
+  options?: { maxItems?: number | undefined; lang?: Lang | undefined },
+): Receipt[];
+
+/** What is given back. Without `lines` and `amount`: all that is left. */
+export interface RefundOptions {
+  /**
+   * The lines that come back: `item` counts from 0; a `quantity`, or an `amount` of roubles, or neither for all that is
+   * left of the line. Roubles without a quantity are a price reduction: the goods stay.
+   */
+  lines?: readonly { item: number; quantity?: Decimal | undefined; amount?: Decimal | undefined }[] | undefined;
+  /** So many roubles in all, spread over the lines: a price reduction. */
+  amount?: Decimal | undefined;
+  /** How it is paid back. Default: as the sale was, in proportion to what is left of each kind. */
+  payments?: Input<Payments> | undefined;
+  /** The refunds of this sale that were made before. */
+  earlier?: readonly (ReceiptInput | string)[] | undefined;
+  /** The language of the findings. */
+  lang?: Lang | undefined;
+}
+
+/**
+ * Makes the receipt that gives back a sale or a part of it: the opposite operation, the VAT rates of the sale whatever
+ * today's are, its agents and, where goods come back, their marks. With `earlier` any sequence of refunds ends exactly at
+ * the sale, to the kopeck.
+ *
+ * @throws ReceiptError `exceeds_original`, `not_of_original`, `payments_mismatch`, `total_not_positive`.
+ */
+export function refundReceipt(receipt: ReceiptInput | string | Uint8Array, options?: RefundOptions): Receipt;
+
+/**
+ * The two receipts of a partial capture where the hold already had one: the return of all of it, then the income of what
+ * was sold. Paybox in the mode "receipt apart from the payment" wants both, in the mode "with the payment" the second
+ * alone. CloudKassir makes one receipt at confirmation: there this function has no place.
+ *
+ * @throws ReceiptError `exceeds_original` when more was sold than held.
+ */
+export function captureReceipts(
+  hold: ReceiptInput | string | Uint8Array,
+  items: readonly ItemInput[],
+  options?: { lang?: Lang | undefined },
+): [Receipt, Receipt];
+
+/** How a prepayment is set off. */
+export interface SettleOptions {
+  /** What is handed over. Default: what was prepaid; after an advance it has to be given. */
+  items?: readonly ItemInput[] | undefined;
+  /** How the total is paid. Default: the prepayments set off, the rest electronic. */
+  payments?: Input<Payments> | undefined;
+  /** The day the goods are handed over, whose VAT rates count. Default: today in Moscow. */
+  at?: string | undefined;
+  /** The language of the findings. */
+  lang?: Lang | undefined;
+}
+
+/**
+ * Makes the receipt of the final settlement after one or several prepayments: items settled in full at the plain rates
+ * of the day (20/120 of 2025 becomes 22 % in 2026), the prepayments set off (tag 1215), the rest electronic.
+ *
+ * @throws ReceiptError `required` for items after an advance, `invalid_value`, `payments_mismatch`.
+ */
+export function settleReceipt(
+  prepaid: ReceiptInput | string | Uint8Array | readonly (ReceiptInput | string)[],
+  options?: SettleOptions,
+): Receipt;
+
+/**
+ * Makes the receipts that put a settlement right, in the order in which they are sent. `wrong` null: the register was not
+ * used, so a correction receipt (FFD 1.05: one for each VAT rate, of sums without items). `wrong` given: in FFD 1.05 its
+ * ordinary return and the right receipt; in 1.1 and 1.2 a correction with the opposite operation and one that is right.
+ * `right` null: what was wrong is only undone. `requisite` (tag 1192) is the fiscal sign of the wrong receipt.
+ *
+ * @throws ReceiptError `required`, `not_in_ffd` for a return in FFD 1.05.
+ */
+export function correctReceipt(
+  wrong: ReceiptInput | string | Uint8Array | null,
+  right: ReceiptInput | string | Uint8Array | null,
+  options: { kind: "self" | "order"; date: string; number?: string | undefined; lang?: Lang | undefined },
+): Receipt[];
 
 /** What a CloudKassir body holds beside the receipt. */
 export interface CloudKassirOptions {

@@ -5,16 +5,25 @@ import {
   ChekError,
   type Issue,
   type IssueCode,
+  type Order,
   type Receipt,
   type ReceiptInput,
   ReceiptError,
+  buildReceipt,
+  captureReceipts,
   checkReceipt,
+  correctReceipt,
   decode,
+  describeOrder,
   encode,
   inn,
   issueCodes,
   parseReceipt,
   receiptSchema,
+  refundReceipt,
+  settleReceipt,
+  splitReceipt,
+  totals,
   vocabulary,
 } from "chek54";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
@@ -81,3 +90,28 @@ try {
   if (error instanceof ChekError) error.code satisfies string;
 }
 price satisfies number;
+
+const cart: Order = {
+  operation: "income",
+  items: [{ name: "x", price: 100, quantity: "2.5", vat: "vat22", discount: "10%" }],
+  discount: { amount: "5" },
+  delivery: { name: "y", price: "300", quantity: 1, vat: "none", discount: { percent: 50 } },
+  paid: 400,
+  payments: { provision: "10" },
+};
+// @ts-expect-error a discount is no list
+cart.discount = [1];
+const built: Receipt = buildReceipt(cart, { exactPrices: true, provider: "paybox" });
+// @ts-expect-error no such option
+buildReceipt(cart, { exact: true });
+describeOrder(cart).lines[0]!.items satisfies number[];
+totals(built).vat[0]!.sumByLines satisfies string;
+const earlier: Receipt[] = splitReceipt(built, { maxItems: 50 });
+refundReceipt(built, { lines: [{ item: 0, quantity: "1.5" }], earlier }) satisfies Receipt;
+// @ts-expect-error a line is named
+refundReceipt(built, { lines: [{ quantity: 1 }] });
+captureReceipts(built, cart.items) satisfies [Receipt, Receipt];
+settleReceipt([built, JSON.stringify(built)], { at: "2026-01-01", items: built.items }) satisfies Receipt;
+correctReceipt(null, built, { kind: "self", date: "2026-01-01" }) satisfies Receipt[];
+// @ts-expect-error a correction has a date
+correctReceipt(built, null, { kind: "self" });
