@@ -14,7 +14,6 @@ use crate::provider::Provider;
 use crate::receipt::{Item, Payments, Receipt};
 use crate::record::OwnRecord;
 use crate::spread::{Purse, spread};
-use rust_decimal::Decimal;
 
 /// What is taken off a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,7 +174,7 @@ impl Discount {
 
     fn is_all(self, sum: Money) -> bool {
         match self {
-            Self::Percent(percent) => percent.decimal() >= Decimal::ONE_HUNDRED,
+            Self::Percent(percent) => percent >= Percent::HUNDRED,
             Self::Amount(amount) => amount >= sum,
         }
     }
@@ -457,7 +456,7 @@ fn take(given: Option<&Json<'_>>, at: &Trail<'_>, findings: &mut Findings) -> Op
 
 fn percent(text: &str, at: &Trail<'_>, findings: &mut Findings) -> Option<Discount> {
     match text.trim().parse::<Percent>() {
-        Ok(percent) if percent.decimal() < Decimal::ZERO || percent.decimal() > Decimal::ONE_HUNDRED => {
+        Ok(percent) if !(Percent::ZERO..=Percent::HUNDRED).contains(&percent) => {
             out_of_range(findings, at, text, "100");
             None
         }
