@@ -15,7 +15,7 @@ pub const MAX_DEPTH: u16 = 64;
 /// The key of the object that stands for a value JSON has no text for, as the JavaScript door writes it.
 const FOREIGN: &str = "{\"\\u0000chek54\":\"";
 
-/// A text without its byte order mark, which the JavaScript door always puts before it (pkg-template/api.js).
+/// A text without its byte order mark, which the JavaScript door puts before a Latin one (pkg-template/api.js).
 pub fn unmarked(text: &str) -> &str {
     text.trim_start_matches('\u{feff}')
 }
@@ -311,19 +311,24 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
-    /// Takes the next key if it is this one, plainly written; else leaves it to [`Reader::key`].
-    pub fn key_is(&mut self, first: bool, name: &str) -> bool {
-        let (name, rest) = (name.as_bytes(), &self.bytes[self.at..]);
-        let rest = if first { Some(rest) } else { rest.strip_prefix(b",") };
-        let Some([b'"', rest @ ..]) = rest else { return false };
-        // Byte by byte: names are short, and a call of memcmp costs wasm more.
-        let same = rest.len() > name.len() + 1
-            && name.iter().zip(rest).all(|(one, other)| one == other)
-            && rest[name.len()..].starts_with(b"\":");
-        if same {
-            self.at += usize::from(!first) + name.len() + 3;
-        }
+    /// Takes the next key if it is this one, given as `,"key":` and written without spaces; else leaves it to
+    /// [`Reader::key`].
+    #[inline(always)]
+    pub fn key_is(&mut self, first: bool, key: &str) -> bool {
+        let key = &key.as_bytes()[usize::from(first)..];
+        let same = self.bytes.get(self.at..self.at + key.len()).is_some_and(|next| same(next, key));
+        self.at += if same { key.len() } else { 0 };
         same
+    }
+
+    /// Takes the string at this place if it is this one, plainly written; else leaves it to [`Reader::string`].
+    #[inline(always)]
+    pub fn string_is(&mut self, text: &str) -> bool {
+        let text = text.as_bytes();
+        let (from, to) = (self.at + 1, self.at + 1 + text.len());
+        let is = self.bytes.get(to) == Some(&b'"') && same(&self.bytes[from..to], text);
+        self.at = if is { to + 1 } else { self.at };
+        is
     }
 
     /// Passes over a value.
@@ -378,6 +383,17 @@ impl<'a> Reader<'a> {
                 Json::Object(members)
             }
         })
+    }
+}
+
+/// Whether two texts of one length are the same, by their first and last eight bytes: names are short, and a call of
+/// memcmp costs wasm more.
+#[inline(always)]
+fn same(one: &[u8], other: &[u8]) -> bool {
+    match one.len() {
+        8..=16 => one.first_chunk::<8>() == other.first_chunk() && one.last_chunk::<8>() == other.last_chunk(),
+        4..=7 => one.first_chunk::<4>() == other.first_chunk() && one.last_chunk::<4>() == other.last_chunk(),
+        _ => one == other,
     }
 }
 
