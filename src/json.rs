@@ -326,7 +326,8 @@ impl<'a> Reader<'a> {
     pub fn string_is(&mut self, text: &str) -> bool {
         let text = text.as_bytes();
         let (from, to) = (self.at + 1, self.at + 1 + text.len());
-        let is = self.bytes.get(to) == Some(&b'"') && same(&self.bytes[from..to], text);
+        let quoted = self.bytes.get(self.at) == Some(&b'"') && self.bytes.get(to) == Some(&b'"');
+        let is = quoted && same(&self.bytes[from..to], text);
         self.at = if is { to + 1 } else { self.at };
         is
     }
