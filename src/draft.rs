@@ -155,6 +155,10 @@ impl<'a> Decoder<'a, '_> {
                 *hole = Some(text);
             }
             (Slot::Money(hole), Kind::Number | Kind::String) => {
+                if let Some(kopecks) = self.reader.amount(2) {
+                    *hole = Some(Money::from_kopecks(kopecks));
+                    return Ok(Found::Value);
+                }
                 let text = self.amount_text(kind)?;
                 match Money::read(&text) {
                     Ok(money) => *hole = Some(money),
@@ -162,6 +166,10 @@ impl<'a> Decoder<'a, '_> {
                 }
             }
             (Slot::Quantity(hole), Kind::Number | Kind::String) => {
+                if let Some(millionths) = self.reader.amount(6) {
+                    *hole = Some(Quantity::from_millionths(millionths));
+                    return Ok(Found::Value);
+                }
                 let text = self.amount_text(kind)?;
                 match Quantity::read(&text) {
                     Ok(quantity) => *hole = Some(quantity),

@@ -164,6 +164,36 @@ impl<'a> Reader<'a> {
         Ok(text)
     }
 
+    /// Takes an amount as nearly all are written, `5` or `"99.90"`, up to eight digits and `scale` decimals: as an integer
+    /// of that scale. Any other is left to be taken as text, with all that can be wrong about it.
+    #[inline(always)]
+    pub fn amount(&mut self, scale: usize) -> Option<i64> {
+        const POWERS: [i64; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+        let quoted = self.bytes.get(self.at) == Some(&b'"');
+        let start = self.at + usize::from(quoted);
+        let (mut at, mut value, mut point) = (start, 0, None);
+        let end = loop {
+            match *self.bytes.get(at)? {
+                // Fifteen digits overflow nothing, and a checked product is 128 bits in wasm.
+                digit @ b'0'..=b'9' if at - start < 15 => value = i64::wrapping_mul(value, 10) + i64::from(digit - b'0'),
+                b'.' if point.is_none() => point = Some(at),
+                end => break end,
+            }
+            at += 1;
+        };
+        let ends = if quoted { end == b'"' } else { matches!(end, b',' | b'}') };
+        let whole = point.unwrap_or(at) - start;
+        let decimals = at - point.map_or(at, |point| point + 1);
+        // JSON has no number `05`, nor `5.`; what ends otherwise may go on.
+        let plain = ends && matches!(whole, 1..=8) && (quoted || whole == 1 || self.bytes[start] != b'0');
+        let power = POWERS.get(scale.checked_sub(decimals)?)?;
+        if !plain || point.is_some() && decimals == 0 {
+            return None;
+        }
+        self.at = at + usize::from(quoted);
+        Some(value.wrapping_mul(*power))
+    }
+
     /// Takes a string: borrowed from the text unless it has escapes. A lone surrogate becomes U+FFFD.
     pub fn string(&mut self) -> Read<Cow<'a, str>> {
         self.at += 1;
