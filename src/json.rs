@@ -175,7 +175,9 @@ impl<'a> Reader<'a> {
         let end = loop {
             match *self.bytes.get(at)? {
                 // Fifteen digits overflow nothing, and a checked product is 128 bits in wasm.
-                digit @ b'0'..=b'9' if at - start < 15 => value = i64::wrapping_mul(value, 10) + i64::from(digit - b'0'),
+                digit @ b'0'..=b'9' if at - start < 15 => {
+                    value = i64::wrapping_mul(value, 10) + i64::from(digit - b'0')
+                }
                 b'.' if point.is_none() => point = Some(at),
                 end => break end,
             }

@@ -1,6 +1,6 @@
 //! Rules of marking: which subject needs a code, what a part of a marked whole has to keep to, no code twice.
 
-use super::{Checker, each_item};
+use super::Checker;
 use crate::draft::excerpt;
 use crate::issue::{IssueCode, Trail};
 use crate::money::Quantity;
@@ -8,16 +8,13 @@ use crate::receipt::{ItemDraft, MarkDraft};
 use crate::vocab::{Ffd, MARK_STATUS, PaymentObject, Spelling, Term, Unit};
 use std::collections::BinaryHeap;
 
-pub(super) fn marks(checker: &mut Checker<'_, '_>) {
-    each_item(checker, |checker, item, at| {
-        subject(checker, item, at);
-        if let Some(mark) = &item.mark {
-            let here = at.key("mark");
-            codes(checker, mark, &here);
-            part(checker, item, mark, &here);
-        }
-    });
-    duplicates(checker);
+pub(super) fn mark(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    subject(checker, item, at);
+    if let Some(mark) = &item.mark {
+        let here = at.key("mark");
+        codes(checker, mark, &here);
+        part(checker, item, mark, &here);
+    }
 }
 
 /// 31 and 33 have a code, 30 and 32 have none (tag 1212); before FFD 1.2 any goods may.
@@ -124,7 +121,7 @@ fn part(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, mark: &MarkDraft<'_
 }
 
 /// One code is one thing, and it is sold once: but parts of one whole share its code.
-fn duplicates(checker: &mut Checker<'_, '_>) {
+pub(super) fn duplicates(checker: &mut Checker<'_, '_>) {
     let mut seen = BinaryHeap::new();
     let draft = checker.draft;
     for (index, item) in draft.items.iter().flatten().enumerate() {
