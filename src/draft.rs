@@ -354,7 +354,8 @@ fn is_blank(text: &str) -> bool {
 
 /// The decimal in what people type: a comma for the point, spaces between thousands, "руб." or a sign behind.
 fn decimal_of(text: &str) -> Option<String> {
-    let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '₽'));
+    let unit = |c: char| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{400}'..='\u{4ff}' | '.' | '₽') || c.is_whitespace();
+    let number = text.trim_end_matches(unit);
     let meant = number.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c });
     let meant: String = meant.collect();
     meant.chars().all(|c| c.is_ascii_digit() || c == '.').then_some(meant)

@@ -86,6 +86,11 @@ impl<'a> Reader<'a> {
         Err(Fault { at: self.at, kind })
     }
 
+    /// A part of the text. It is always there; a plain index would bring Unicode's tables along for its panic.
+    fn part(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(from..to).unwrap_or_default()
+    }
+
     #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.bytes.get(self.at) {
@@ -159,7 +164,7 @@ impl<'a> Reader<'a> {
             self.at += length;
             return self.fault(FaultKind::Syntax);
         }
-        let text = &self.text[self.at..self.at + length];
+        let text = self.part(self.at, self.at + length);
         self.at += length;
         Ok(text)
     }
@@ -204,7 +209,7 @@ impl<'a> Reader<'a> {
         match self.bytes.get(self.at) {
             Some(b'"') => {
                 self.at += 1;
-                Ok(Cow::Borrowed(&self.text[start..self.at - 1]))
+                Ok(Cow::Borrowed(self.part(start, self.at - 1)))
             }
             Some(b'\\') => self.escaped(start).map(Cow::Owned),
             _ => self.fault(FaultKind::Syntax),
@@ -237,11 +242,11 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn escaped(&mut self, start: usize) -> Read<String> {
-        let mut text = String::from(&self.text[start..self.at]);
+        let mut text = String::from(self.part(start, self.at));
         loop {
             let from = self.at;
             self.plain();
-            text.push_str(&self.text[from..self.at]);
+            text.push_str(self.part(from, self.at));
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -532,13 +537,14 @@ fn write_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
-        out.push_str(&rest[..at]);
+        let (plain, behind) = rest.split_at_checked(at).unwrap_or_default();
+        out.push_str(plain);
         match rest.as_bytes()[at] {
             b'"' => out.push_str("\\\""),
             b'\\' => out.push_str("\\\\"),
             control => out.push_str(&format!("\\u{control:04x}")),
         }
-        rest = &rest[at + 1..];
+        rest = behind.get(1..).unwrap_or_default();
     }
     out.push_str(rest);
     out.push('"');
