@@ -96,7 +96,8 @@ function compile({ toolchain, env }) {
 
 /**
  * The JavaScript glue and core.wasm, in target/bindgen. No feature flag for wasm-opt: it knows from the module which
- * ones the compiler used, and with more of them it emits types that Node 20 refuses.
+ * ones the compiler used, and with more of them it emits types that Node 20 refuses. Memory packing would cut the
+ * tables into hundreds of segments: a smaller file, and two kilobytes more of it once it is compressed.
  * @param {string} library
  * @param {Tools} tools
  * @param {string} level
@@ -107,7 +108,8 @@ async function bind(library, { bindgen }, level) {
   const bound = join(BINDGEN, "chek54_bg.wasm");
   const core = join(BINDGEN, "core.wasm");
   await once(`${core}.stamp`, createHash("sha256").update(level).update(readFileSync(bound)).digest("hex"), () => {
-    step(process.execPath, [join(root, "node_modules/binaryen/bin/wasm-opt"), `-${level}`, bound, "-o", core]);
+    const optimise = [join(root, "node_modules/binaryen/bin/wasm-opt"), `-${level}`, "--skip-pass=memory-packing"];
+    step(process.execPath, [...optimise, bound, "-o", core]);
   });
 }
 

@@ -75,10 +75,10 @@ pub fn moment(text: &str) -> Option<Moment> {
     if hour > 23 || minute > 59 || clock.get(2..3) != Some(":") {
         return None;
     }
-    let mut rest = &clock[5..];
+    let mut rest = clock.get(5..)?;
     if let Some(seconds) = rest.strip_prefix(':') {
         number(seconds.get(..2)?).filter(|second| *second <= 60)?;
-        rest = &seconds[2..];
+        rest = seconds.get(2..)?;
         if let Some(fraction) = rest.strip_prefix('.') {
             rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
             if rest.len() == fraction.len() {
@@ -90,7 +90,7 @@ pub fn moment(text: &str) -> Option<Moment> {
         [] => MOSCOW_MINUTES,
         [b'Z' | b'z'] => 0,
         [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
-            let (hours, minutes) = (number(&rest[1..3])?, number(&rest[4..6])?);
+            let (hours, minutes) = (number(rest.get(1..3)?)?, number(rest.get(4..6)?)?);
             if hours > 23 || minutes > 59 {
                 return None;
             }

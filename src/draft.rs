@@ -27,7 +27,7 @@ pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Draft<'a> {
 pub(crate) fn read_record<'a>(text: &'a str, record: &mut dyn Record<'a>, findings: &mut Findings) {
     let text = unmarked(text);
     let mut decoder = Decoder { reader: Reader::new(text), findings };
-    let read = decoder.record(record, &Trail::ROOT).and_then(|_| decoder.reader.end());
+    let read = decoder.record(record, &mut Habit::default(), &Trail::ROOT).and_then(|_| decoder.reader.end());
     if let Err(fault) = read {
         unreadable(text, fault, findings);
     }
@@ -100,6 +100,21 @@ enum Key {
     End,
 }
 
+/// How the record before was written: callers write all records of a list alike, so this one is looked for first.
+struct Habit {
+    /// The field behind each field, one up: 0 is the start of the record.
+    next: [u8; 33],
+    /// The row of the term in each field.
+    row: [u8; 32],
+}
+
+impl Default for Habit {
+    /// Before there is one: the order of the model.
+    fn default() -> Self {
+        Self { next: std::array::from_fn(|at| at as u8), row: [0; 32] }
+    }
+}
+
 struct Decoder<'a, 'f> {
     reader: Reader<'a>,
     findings: &'f mut Findings,
@@ -107,7 +122,7 @@ struct Decoder<'a, 'f> {
 
 impl<'a> Decoder<'a, '_> {
     /// Reads an object into a record.
-    fn record(&mut self, record: &mut dyn Record<'a>, at: &Trail<'_>) -> Read<Found> {
+    fn record(&mut self, record: &mut dyn Record<'a>, habit: &mut Habit, at: &Trail<'_>) -> Read<Found> {
         let shape = record.shape();
         if self.reader.kind()? != Kind::Object || self.reader.clone().foreign().is_some() {
             // Of what is no record, no field is said to be missing.
@@ -115,31 +130,26 @@ impl<'a> Decoder<'a, '_> {
             return self.wrong_type(at, 0, "object");
         }
         self.reader.open()?;
-        let (mut first, mut next, mut met, mut given) = (true, 0, 0_u32, 0_u32);
+        let (mut first, mut place, mut met, mut given) = (true, 0, 0_u32, 0_u32);
         loop {
-            // Callers mostly write fields in one order, so the next one is looked for first.
-            let expected = shape.fields.get(next).is_some_and(|field| self.reader.key_is(first, field.name));
-            let index = if expected {
-                next
-            } else {
-                match self.other_key(shape, first, at)? {
-                    Key::Field(index) => index,
-                    Key::Unknown => {
-                        first = false;
-                        continue;
-                    }
-                    Key::End => break,
-                }
+            let expected = usize::from(habit.next[place]);
+            let known = shape.fields.get(expected).is_some_and(|field| self.reader.key_is(first, field.key));
+            let key = if known { Key::Field(expected) } else { self.other_key(shape, first, at)? };
+            first = false;
+            let index = match key {
+                Key::Field(index) => index,
+                Key::Unknown => continue,
+                Key::End => break,
             };
-            (first, next) = (false, index + 1);
+            habit.next[place] = index as u8;
+            place = index + 1;
             let field = &shape.fields[index];
-            let here = at.key(field.name);
             if met & (1 << index) != 0 {
-                self.findings.add(IssueCode::DuplicateField, &here, field.tag);
+                self.findings.add(IssueCode::DuplicateField, &at.key(field.name), field.tag);
                 record.slot(index).clear();
             }
             met |= 1 << index;
-            match self.field(record.slot(index), field, &here)? {
+            match self.field(record.slot(index), field, &mut habit.row[index], at)? {
                 Found::Null => given &= !(1 << index),
                 Found::Value | Found::Fault => given |= 1 << index,
             }
@@ -148,7 +158,7 @@ impl<'a> Decoder<'a, '_> {
         Ok(Found::Value)
     }
 
-    /// The key that is not the one that usually comes next; of a field that is unknown, the value is passed over.
+    /// The key that is not the one looked for; of a field that is unknown, the value is passed over.
     #[inline(never)]
     fn other_key(&mut self, shape: &'static Shape, first: bool, at: &Trail<'_>) -> Read<Key> {
         let Some(key) = self.reader.key(first)? else { return Ok(Key::End) };
@@ -169,46 +179,59 @@ impl<'a> Decoder<'a, '_> {
         self.reader.skip()
     }
 
-    /// Reads a value into its place: here what nearly every field is, all else below.
+    /// Reads a value into its place: here what nearly every field is, all else below. `of` is the record's place.
     #[inline(always)]
-    fn field(&mut self, slot: Slot<'_, 'a>, field: &'static Field, at: &Trail<'_>) -> Read<Found> {
+    fn field(&mut self, slot: Slot<'_, 'a>, field: &'static Field, row: &mut u8, of: &Trail<'_>) -> Read<Found> {
         let kind = self.reader.kind()?;
         match (slot, kind) {
             (Slot::Text(hole), Kind::String) => {
                 let text = self.reader.string()?;
                 if is_blank(&text) {
-                    return Ok(self.blank(field, at));
+                    return Ok(self.blank(field, &of.key(field.name)));
                 }
                 *hole = Some(text);
             }
             (Slot::Money(hole), Kind::Number | Kind::String) => {
+                if let Some(kopecks) = self.reader.amount(2) {
+                    *hole = Some(Money::from_kopecks(kopecks));
+                    return Ok(Found::Value);
+                }
                 let text = self.amount_text(kind)?;
                 match Money::read(&text) {
                     Ok(money) => *hole = Some(money),
-                    Err(error) => return Ok(self.wrong_amount(error, &text, 2, field, at)),
+                    Err(error) => return Ok(self.wrong_amount(error, &text, 2, field, of)),
                 }
             }
             (Slot::Quantity(hole), Kind::Number | Kind::String) => {
+                if let Some(millionths) = self.reader.amount(6) {
+                    *hole = Some(Quantity::from_millionths(millionths));
+                    return Ok(Found::Value);
+                }
                 let text = self.amount_text(kind)?;
                 match Quantity::read(&text) {
                     Ok(quantity) => *hole = Some(quantity),
-                    Err(error) => return Ok(self.wrong_amount(error, &text, 6, field, at)),
+                    Err(error) => return Ok(self.wrong_amount(error, &text, 6, field, of)),
                 }
             }
             (Slot::Term(hole), Kind::String) => {
-                let name = self.reader.string()?;
-                match list_of(field).find(&name) {
-                    Some(row) => hole.set(row),
-                    None => return Ok(self.no_term(&name, field, at)),
+                let rows = list_of(field).rows;
+                if !rows.get(usize::from(*row)).is_some_and(|row| self.reader.string_is(row.name)) {
+                    let name = self.reader.string()?;
+                    match list_of(field).find(&name) {
+                        Some(found) => *row = found as u8,
+                        None => return Ok(self.no_term(&name, field, of)),
+                    }
                 }
+                hole.set(usize::from(*row));
             }
-            (slot, kind) => return self.other_field(slot, kind, field, at),
+            (slot, kind) => return self.other_field(slot, kind, field, of),
         }
         Ok(Found::Value)
     }
 
     #[inline(never)]
-    fn other_field(&mut self, slot: Slot<'_, 'a>, kind: Kind, field: &'static Field, at: &Trail<'_>) -> Read<Found> {
+    fn other_field(&mut self, slot: Slot<'_, 'a>, kind: Kind, field: &'static Field, of: &Trail<'_>) -> Read<Found> {
+        let at = &of.key(field.name);
         match (slot, kind) {
             (_, Kind::Null) => return self.reader.null().map(|()| Found::Null),
             (Slot::Bool(hole), Kind::Bool) => *hole = Some(self.reader.bool()?),
@@ -222,15 +245,15 @@ impl<'a> Decoder<'a, '_> {
                     Err(AmountError::Scale(_)) => AmountError::Scale(0),
                     _ => AmountError::Range(""),
                 };
-                return Ok(self.wrong_amount(error, text, 0, field, at));
+                return Ok(self.wrong_amount(error, text, 0, field, of));
             }
-            (Slot::Record(hole), Kind::Object) => return self.record(hole.fill(), at),
+            (Slot::Record(hole), Kind::Object) => return self.record(hole.fill(), &mut Habit::default(), at),
             (Slot::Records(hole), Kind::Array) => {
                 hole.start();
                 self.reader.open()?;
-                let mut count = 0;
+                let (mut count, mut habit) = (0, Habit::default());
                 while self.reader.element(count == 0)? {
-                    self.record(hole.push(), &at.index(count))?;
+                    self.record(hole.push(), &mut habit, &at.index(count))?;
                     count += 1;
                 }
             }
@@ -275,8 +298,8 @@ impl<'a> Decoder<'a, '_> {
     }
 
     #[cold]
-    fn no_term(&mut self, name: &str, field: &'static Field, at: &Trail<'_>) -> Found {
-        let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
+    fn no_term(&mut self, name: &str, field: &'static Field, of: &Trail<'_>) -> Found {
+        let issue = self.findings.add(IssueCode::InvalidValue, &of.key(field.name), field.tag);
         not_a_term(issue, list_of(field), name);
         Found::Fault
     }
@@ -312,7 +335,8 @@ impl<'a> Decoder<'a, '_> {
     }
 
     #[cold]
-    fn wrong_amount(&mut self, error: AmountError, text: &str, scale: u8, field: &Field, at: &Trail<'_>) -> Found {
+    fn wrong_amount(&mut self, error: AmountError, text: &str, scale: u8, field: &Field, of: &Trail<'_>) -> Found {
+        let at = &of.key(field.name);
         let shown = excerpt(text);
         match error {
             AmountError::Format => {
@@ -367,7 +391,8 @@ fn is_blank(text: &str) -> bool {
 
 /// The decimal in what people type: a comma for the point, spaces between thousands, "руб." or a sign behind.
 fn decimal_of(text: &str) -> Option<String> {
-    let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '₽'));
+    let unit = |c: char| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{400}'..='\u{4ff}' | '.' | '₽') || c.is_whitespace();
+    let number = text.trim_end_matches(unit);
     let meant = number.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c });
     let meant: String = meant.collect();
     meant.chars().all(|c| c.is_ascii_digit() || c == '.').then_some(meant)

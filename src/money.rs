@@ -74,7 +74,9 @@ impl Money {
     /// This price times a quantity, half-up to the kopeck; `None` beyond [`Money::MAX`].
     pub fn times(self, quantity: Quantity) -> Option<Self> {
         let small = self.0.unsigned_abs() < 1 << 31 && quantity.0.unsigned_abs() < 1 << 31;
-        let kopecks = if small {
+        let kopecks = if small && quantity.is_whole() {
+            self.0.wrapping_mul(i64::from(quantity.0 as i32 / MICRO as i32))
+        } else if small {
             // Nearly every product: 128 bits, checked or not, cost wasm ten times as much.
             let product = self.0.wrapping_mul(quantity.0);
             (product + MICRO / 2 * product.signum()) / MICRO
@@ -131,7 +133,13 @@ impl Quantity {
 
     /// Whether it counts whole things.
     pub const fn is_whole(self) -> bool {
-        self.0 % MICRO == 0
+        self.is_multiple_of(MICRO as u32)
+    }
+
+    /// Whether it is so many millionths, once or more.
+    pub(crate) const fn is_multiple_of(self, millionths: u32) -> bool {
+        // 32 bits hold nearly every quantity; to divide 64 takes wasm ten times as long.
+        if self.0 >> 32 == 0 { (self.0 as u32).is_multiple_of(millionths) } else { self.0 % millionths as i64 == 0 }
     }
 
     /// The quantity as a decimal.

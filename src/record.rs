@@ -54,6 +54,8 @@ pub(crate) fn places(mut bits: u32) -> impl Iterator<Item = usize> {
 pub struct Field {
     /// Its name in JSON.
     pub name: &'static str,
+    /// The same as it stands between two fields: `,"name":`.
+    pub key: &'static str,
     /// Its FFD tag; 0 where the format has none.
     pub tag: u16,
     /// What it holds.
@@ -601,6 +603,7 @@ macro_rules! record {
             const FIELDS: &'static [$crate::record::Field] = &[$(
                 $crate::record::Field {
                     name: $json,
+                    key: concat!(",\"", $json, "\":"),
                     tag: $tag,
                     kind: <<$type as $crate::record::Held>::Inner as $crate::record::Own>::KIND,
                     rule: $rule,

@@ -127,17 +127,22 @@ fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
 fn visible(text: &str) -> String {
     let mut shown = String::new();
     for character in text.chars() {
-        match character {
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' => {
-                shown.push_str(&format!("U+{:04X}", u32::from(character)));
-            }
-            character if character.is_whitespace() || character.is_control() => {
-                shown.push_str(&format!("U+{:04X}", u32::from(character)));
-            }
-            character => shown.push(character),
+        if is_hidden(character) {
+            shown.push_str(&format!("U+{:04X}", u32::from(character)));
+        } else {
+            shown.push(character);
         }
     }
     shown
+}
+
+/// Whether nobody would see a character.
+pub(super) fn is_hidden(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}'
+    ) || character.is_whitespace()
+        || character.is_control()
 }
 
 /// The character of CP866 that typesetters' one stands for.

@@ -1,6 +1,6 @@
 //! Rules of an item: its sum, its measure, how many there may be.
 
-use super::{Checker, each_item};
+use super::Checker;
 use crate::issue::{IssueCode, Trail};
 use crate::money::Money;
 use crate::provider::Provider;
@@ -24,11 +24,9 @@ pub(super) fn count(checker: &mut Checker<'_, '_>) {
     }
 }
 
-pub(super) fn items(checker: &mut Checker<'_, '_>) {
-    each_item(checker, |checker, item, at| {
-        amount(checker, item, at);
-        measure(checker, item, at);
-    });
+pub(super) fn item(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    amount(checker, item, at);
+    measure(checker, item, at);
 }
 
 /// Tag 1043 is 1079 x 1023, half-up; registers let it be a kopeck off.

@@ -1,6 +1,7 @@
 //! Rules of marking: which subject needs a code, what a part of a marked whole has to keep to, no code twice.
 
-use super::{Checker, each_item};
+use super::Checker;
+use super::field::is_hidden;
 use crate::draft::excerpt;
 use crate::issue::{IssueCode, Trail};
 use crate::money::Quantity;
@@ -8,16 +9,13 @@ use crate::receipt::{ItemDraft, MarkDraft};
 use crate::vocab::{Ffd, MARK_STATUS, PaymentObject, Spelling, Term, Unit};
 use std::collections::BinaryHeap;
 
-pub(super) fn marks(checker: &mut Checker<'_, '_>) {
-    each_item(checker, |checker, item, at| {
-        subject(checker, item, at);
-        if let Some(mark) = &item.mark {
-            let here = at.key("mark");
-            codes(checker, mark, &here);
-            part(checker, item, mark, &here);
-        }
-    });
-    duplicates(checker);
+pub(super) fn mark(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    subject(checker, item, at);
+    if let Some(mark) = &item.mark {
+        let here = at.key("mark");
+        codes(checker, mark, &here);
+        part(checker, item, mark, &here);
+    }
 }
 
 /// 31 and 33 have a code, 30 and 32 have none (tag 1212); before FFD 1.2 any goods may.
@@ -70,7 +68,7 @@ fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
     if let Some(code) = &mark.code {
         // Codes are printable ASCII with group separators; the longest that registers take has 223 characters.
         if let Some((place, odd)) = code.chars().enumerate().find(|(_, c)| !matches!(c, ' '..='~' | '\u{1d}')) {
-            let character = format!("{odd:?} (U+{:04X})", u32::from(odd));
+            let character = format!("'{}' (U+{:04X})", shown(odd), u32::from(odd));
             invalid("code", 2000, code, &[("character", character), ("position", (place + 1).to_string())]);
         } else if code.len() > 223 {
             invalid("code", 2000, code, &[("length", code.len().to_string()), ("max", "223".into())]);
@@ -90,6 +88,11 @@ fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
             issue.with("value", status.to_string()).with("expected", "1..6, 255").warning_if(reads);
         }
     }
+}
+
+/// A character as it can be seen: itself, or as an escape.
+fn shown(character: char) -> String {
+    if is_hidden(character) { character.escape_default().collect() } else { character.into() }
 }
 
 /// Tag 1291: a proper fraction of one piece, sold at its own sum.
@@ -124,7 +127,7 @@ fn part(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, mark: &MarkDraft<'_
 }
 
 /// One code is one thing, and it is sold once: but parts of one whole share its code.
-fn duplicates(checker: &mut Checker<'_, '_>) {
+pub(super) fn duplicates(checker: &mut Checker<'_, '_>) {
     let mut seen = BinaryHeap::new();
     let draft = checker.draft;
     for (index, item) in draft.items.iter().flatten().enumerate() {

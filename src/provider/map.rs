@@ -329,8 +329,9 @@ impl Reading<'_> {
                 continue;
             }
             let beneath = |row: &&Row| {
-                row.wire.get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(&path))
-                    && row.wire[path.len()..].starts_with('.')
+                row.wire
+                    .split_at_checked(path.len())
+                    .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(&path) && rest.starts_with('.'))
             };
             let mut named = tables.iter().copied().flatten().filter(|row| row.wire.eq_ignore_ascii_case(&path));
             let of_version = named.clone().filter(|row| row.versions & self.dialect.version != 0);
