@@ -11,7 +11,6 @@ mod item;
 mod mark;
 mod payment;
 mod vat;
-
 use crate::draft;
 use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Severity, Trail};
 use crate::options::{CheckOptions, Mode};
