@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::message::{self, Lang};
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
-use crate::provider::{CallError, Envelope, Provider};
+use crate::provider::{CallError, Envelope, Provider, fns};
 use crate::receipt::Receipt;
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
@@ -122,10 +122,11 @@ fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String
     let given = Arguments::parse(options, &["ffd", "version", "lang"])?;
     let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()?;
     let (version, lang) = (given.version()?, given.lang()?);
-    if from != Provider::CloudKassir.name() {
-        return Err(format!("no such source: {from}"));
-    }
-    let decoded = cloudkassir::decode(payload, ffd, version);
+    let decoded = match from {
+        "cloudkassir" => cloudkassir::decode(payload, ffd, version),
+        "fns" => fns::decode(payload, ffd),
+        _ => return Err(format!("no such source: {from}")),
+    };
     let extra = |(path, value)| object([("path", Some(list(path, |step| place(&step)))), ("value", Some(value))]);
     let (many, none) = (decoded.is_list, (Default::default(), Vec::new()));
     let (receipt, envelope) = decoded.receipts.first().unwrap_or(&none);

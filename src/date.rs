@@ -109,6 +109,39 @@ pub fn dotted(text: &str) -> Option<Date> {
     Date::new(part(6..10)?, part(3..5)? as u8, part(0..2)? as u8).filter(|_| form)
 }
 
+/// The wall clock of a number of seconds since 1970, as fiscal documents count them (tags 1012, 1178, 1273): from the
+/// local clock, so no zone comes in. `None` beyond the four bytes that they have.
+pub fn of_seconds(seconds: i64) -> Option<String> {
+    let seconds = u32::try_from(seconds).ok()?;
+    let (mut days, rest) = (seconds / 86_400, seconds % 86_400);
+    let mut year: u16 = 1970;
+    let date = loop {
+        let length = if Date::new(year, 2, 29).is_some() { 366 } else { 365 };
+        if days < length {
+            break (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day)));
+        }
+        days -= length;
+        year += 1;
+    };
+    let date = date.filter_map(|(month, day)| Date::new(year, month, day)).nth(days as usize)?;
+    Some(format!("{date}T{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60))
+}
+
+/// A date with a time as the model prints the register's clock: `T` between the two, seconds, no fraction of one; the
+/// zone stays where there is one. `None` of what is no such date, or has no time.
+pub fn clock(text: &str) -> Option<String> {
+    moment(text).filter(|moment| moment.timed)?;
+    let (mut clock, mut rest) = (format!("{}T{}", &text[..10], &text[11..16]), &text[16..]);
+    match rest.strip_prefix(':') {
+        Some(seconds) => {
+            clock.extend([":", &seconds[..2]]);
+            rest = seconds[2..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+        }
+        None => clock.push_str(":00"),
+    }
+    Some(clock + rest)
+}
+
 fn number(digits: &str) -> Option<u16> {
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
 }
@@ -162,10 +195,49 @@ mod tests {
         assert_eq!(Date::parse("0001-01-01T00:00:00+12:00"), None);
     }
 
+    #[test]
+    fn clocks() {
+        for (seconds, clock) in [
+            (0, "1970-01-01T00:00:00"),
+            (951_782_400, "2000-02-29T00:00:00"),
+            (1_546_300_799, "2018-12-31T23:59:59"),
+            (1_546_300_800, "2019-01-01T00:00:00"),
+            (1_596_782_760, "2020-08-07T06:46:00"),
+            (1_767_225_599, "2025-12-31T23:59:59"),
+            (4_294_967_295, "2106-02-07T06:28:15"),
+        ] {
+            assert_eq!(of_seconds(seconds).as_deref(), Some(clock), "{seconds}");
+        }
+        assert_eq!((of_seconds(-1), of_seconds(4_294_967_296), of_seconds(i64::MAX)), (None, None, None));
+        for (text, expected) in [
+            ("2026-01-05T10:07", Some("2026-01-05T10:07:00")),
+            ("2026-01-05 10:07:08.250", Some("2026-01-05T10:07:08")),
+            ("2026-01-05T10:07:08+03:00", Some("2026-01-05T10:07:08+03:00")),
+            ("2026-01-05T10:07Z", Some("2026-01-05T10:07:00Z")),
+            ("2026-01-05", None),
+            ("2026-01-05T10:07:08.", None),
+            ("сегодня", None),
+        ] {
+            assert_eq!(clock(text).as_deref(), expected, "{text}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
+        fn seconds_are_read_as_they_are_written(seconds: u32) {
+            let text = of_seconds(seconds.into()).unwrap();
+            proptest::prop_assert_eq!(clock(&text), Some(text.clone()));
+            let rest = u32::from(number(&text[11..13]).unwrap()) * 3600
+                + u32::from(number(&text[14..16]).unwrap()) * 60
+                + u32::from(number(&text[17..19]).unwrap());
+            proptest::prop_assert_eq!(rest, seconds % 86_400);
+            let next = of_seconds(i64::from(seconds) + 86_400);
+            proptest::prop_assert!(next.is_none_or(|next| Date::parse(&next) == Date::parse(&text).and_then(|date| date.shifted(1))));
+        }
+
+        #[test]
         fn any_text_is_an_answer(text in "[0-9T:Z+. -]{0,30}|\\PC{0,30}") {
-            let _ = (moment(&text), dotted(&text));
+            let _ = (moment(&text), dotted(&text), clock(&text));
         }
     }
 }

@@ -65,6 +65,10 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "In force until {until}",
             ],
         ),
+        VatMismatch => (
+            "The document says {sum} of {vat}; by its lines it is {byLines}, rounded once over their sum {bySum}",
+            &["The difference is {difference}"],
+        ),
         VatNotCalculated => {
             ("A prepayment usually has the calculated rate, not {vat}", &["The calculated rate: {suggestion}"])
         }

@@ -63,6 +63,10 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "Действовала по {until}",
             ],
         ),
+        VatMismatch => (
+            "В документе указано {sum} по ставке {vat}; по строкам выходит {byLines}, округлением от их суммы {bySum}",
+            &["Разница {difference}"],
+        ),
         VatNotCalculated => {
             ("При предоплате обычно указывают расчётную ставку, а не {vat}", &["Расчётная ставка: {suggestion}"])
         }
