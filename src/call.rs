@@ -2,8 +2,9 @@
 //! cases of `examples/`.
 
 use crate::check::{check_with, shape};
+use crate::diff::diff_drafts;
 use crate::inn::{InnKind, inn as look_at};
-use crate::issue::{Findings, Issue, IssueCode, Step};
+use crate::issue::{Findings, Issue, IssueCode, Step, Trail};
 use crate::json::Json;
 use crate::message::{self, Lang};
 use crate::options::CheckOptions;
@@ -64,6 +65,43 @@ pub fn encode(text: &str, provider: &str, options: &str) -> Answer {
 /// `decode`: the same.
 pub fn decode(text: &str, from: &str, options: &str) -> Answer {
     settled(try_decode(text, from, options).map_err(|message| (CallError::Argument(message), Lang::default())))
+}
+
+/// `diffReceipts`: the same; the path of a fault begins with the receipt it is in, `sent` or `fiscal`.
+pub fn diff(sent: &str, fiscal: &str, options: &str) -> Answer {
+    settled(try_diff(sent, fiscal, options))
+}
+
+fn try_diff(sent: &str, fiscal: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
+    let given = Arguments::parse(options, &["lang"]);
+    let lang =
+        given.and_then(|given| given.lang()).map_err(|message| (CallError::Argument(message), Lang::default()))?;
+    let mut findings = Findings::default();
+    let mut drafts = [("sent", sent), ("fiscal", fiscal)].map(|(name, text)| {
+        let mut own = Findings::default();
+        let draft = draft::read(text, &mut own);
+        own.tolerate();
+        findings.append(own, &Trail::ROOT.key(name));
+        draft
+    });
+    if findings.any_error() {
+        let issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
+        return Err((crate::ReceiptError { issues }.into(), lang));
+    }
+    drafts[0].complete();
+    let steps = |path: &Vec<Step>| list(path, place);
+    Ok(list(&diff_drafts(&drafts[0], &drafts[1]), |difference| {
+        object([
+            ("kind", Some(text(difference.kind.name()))),
+            ("severity", Some(text(difference.severity.map_or("info", Severity::name)))),
+            ("path", Some(steps(&difference.path))),
+            ("fiscalPath", difference.fiscal_path.as_ref().map(steps)),
+            ("tag", difference.tag.map(number)),
+            ("sent", difference.sent.clone()),
+            ("fiscal", difference.fiscal.clone()),
+            ("message", Some(text(&difference.message(lang)))),
+        ])
+    }))
 }
 
 fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
@@ -236,7 +274,7 @@ fn record<'s>(record: &'s dyn Record<'_>) -> Json<'s> {
     Json::Object(record.shape().fields.iter().enumerate().filter_map(member).collect())
 }
 
-fn value<'s>(view: View<'s, '_>) -> Json<'s> {
+pub(crate) fn value<'s>(view: View<'s, '_>) -> Json<'s> {
     match view {
         View::None => Json::Null,
         View::Text(text) => Json::String(text.into()),

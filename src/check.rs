@@ -11,12 +11,15 @@ mod item;
 mod mark;
 mod payment;
 mod vat;
+
 use crate::draft;
 use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Severity, Trail};
 use crate::options::{CheckOptions, Mode};
 use crate::provider::Provider;
 use crate::receipt::{Draft, Receipt};
 use crate::record::OwnRecord;
+pub(crate) use field::plain;
+pub(crate) use payment::is_rounded_down;
 
 /// What a check found, and what was read.
 #[derive(Debug, Clone)]

@@ -249,16 +249,21 @@ impl Issue {
 
     /// The path as it is read: `items[0].price`.
     pub fn place(&self) -> String {
-        let mut place = String::new();
-        for step in &self.path {
-            match step {
-                Step::Key(key) if place.is_empty() => place.push_str(key),
-                Step::Key(key) => place.extend([".", key]),
-                Step::Index(index) => place.extend(["[", &index.to_string(), "]"]),
-            }
-        }
-        place
+        place(&self.path)
     }
+}
+
+/// A path as it is read: `items[0].price`.
+pub(crate) fn place(path: &[Step]) -> String {
+    let mut place = String::new();
+    for step in path {
+        match step {
+            Step::Key(key) if place.is_empty() => place.push_str(key),
+            Step::Key(key) => place.extend([".", key]),
+            Step::Index(index) => place.extend(["[", &index.to_string(), "]"]),
+        }
+    }
+    place
 }
 
 /// In English: `items[0].price: out_of_range: ...`.

@@ -35,6 +35,7 @@ pub mod call;
 mod check;
 mod cp866;
 mod date;
+mod diff;
 mod draft;
 mod inn;
 mod issue;
@@ -55,6 +56,7 @@ pub mod wasm;
 
 pub use check::{Check, check_receipt, parse_receipt};
 pub use date::Date;
+pub use diff::{Difference, DifferenceKind, diff_receipts};
 pub use inn::{Inn, InnKind, inn};
 pub use issue::{Issue, IssueCode, Level, ReceiptError, Severity, Step};
 pub use json::Json;

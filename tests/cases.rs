@@ -22,6 +22,7 @@ fn answer(case: &Value) -> Value {
             report
         }
         Some("encode") => value(&chek54::call::encode(&text, with, &options)),
+        Some("diff") => value(&chek54::call::diff(&text, &case["fiscal"].to_string(), &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
         other => panic!("no such call: {other:?}"),
     }

@@ -141,7 +141,7 @@ fn visible(text: &str) -> String {
 }
 
 /// The character of CP866 that typesetters' one stands for.
-fn plain(character: char) -> char {
+pub(crate) fn plain(character: char) -> char {
     match character {
         '«' | '»' | '“' | '”' | '„' => '"',
         '‘' | '’' | '`' => '\'',
