@@ -76,30 +76,28 @@ fn try_diff(sent: &str, fiscal: &str, options: &str) -> Result<Answer, (CallErro
     let given = Arguments::parse(options, &["lang"]);
     let lang =
         given.and_then(|given| given.lang()).map_err(|message| (CallError::Argument(message), Lang::default()))?;
-    let mut findings = Findings::default();
-    let mut drafts = [("sent", sent), ("fiscal", fiscal)].map(|(name, text)| {
-        let mut own = Findings::default();
-        let draft = draft::read(text, &mut own);
-        own.tolerate();
-        findings.append(own, &Trail::ROOT.key(name));
-        draft
-    });
+    let (mut findings, mut of_sent, mut of_fiscal) = <(Findings, Findings, Findings)>::default();
+    let (mut sent, fiscal) = (draft::read(sent, &mut of_sent), draft::read(fiscal, &mut of_fiscal));
+    findings.append(of_sent, &Trail::ROOT.key("sent"));
+    findings.append(of_fiscal, &Trail::ROOT.key("fiscal"));
+    findings.tolerate();
     if findings.any_error() {
         let issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
         return Err((crate::ReceiptError { issues }.into(), lang));
     }
-    drafts[0].complete();
+    sent.complete();
     let steps = |path: &Vec<Step>| list(path, place);
-    Ok(list(&diff_drafts(&drafts[0], &drafts[1]), |difference| {
+    Ok(list(diff_drafts(&sent, &fiscal), |difference| {
+        let message = difference.message(lang);
         object([
             ("kind", Some(text(difference.kind.name()))),
             ("severity", Some(text(difference.severity.map_or("info", Severity::name)))),
             ("path", Some(steps(&difference.path))),
             ("fiscalPath", difference.fiscal_path.as_ref().map(steps)),
             ("tag", difference.tag.map(number)),
-            ("sent", difference.sent.clone()),
-            ("fiscal", difference.fiscal.clone()),
-            ("message", Some(text(&difference.message(lang)))),
+            ("sent", difference.sent),
+            ("fiscal", difference.fiscal),
+            ("message", Some(Json::String(message.into()))),
         ])
     }))
 }

@@ -113,18 +113,20 @@ pub fn dotted(text: &str) -> Option<Date> {
 /// local clock, so no zone comes in. `None` beyond the four bytes that they have.
 pub fn of_seconds(seconds: i64) -> Option<String> {
     let seconds = u32::try_from(seconds).ok()?;
-    let (mut days, rest) = (seconds / 86_400, seconds % 86_400);
-    let mut year: u16 = 1970;
-    let date = loop {
-        let length = if Date::new(year, 2, 29).is_some() { 366 } else { 365 };
-        if days < length {
-            break (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day)));
-        }
-        days -= length;
-        year += 1;
-    };
-    let date = date.filter_map(|(month, day)| Date::new(year, month, day)).nth(days as usize)?;
-    Some(format!("{date}T{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60))
+    // Four years from a March on are 1461 days: the leap day comes last, and 2100, which has none, is put in as one.
+    let (days, rest) = (seconds / 86_400 + 671, seconds % 86_400);
+    let days = days + u32::from(days >= 48_212);
+    let (fours, day) = (days / 1461, days % 1461);
+    let year = day.min(1459) / 365;
+    let (year, day) = (fours * 4 + year, day - year * 365);
+    let month = (day * 5 + 2) / 153;
+    let (day, year) = (day - (month * 153 + 2) / 5 + 1, 1968 + year + u32::from(month > 9));
+    let month = if month > 9 { month - 9 } else { month + 3 };
+    let mut clock = year.to_string();
+    for (sign, part) in [('-', month), ('-', day), ('T', rest / 3600), (':', rest / 60 % 60), (':', rest % 60)] {
+        clock.extend([sign, char::from(b'0' + (part / 10) as u8), char::from(b'0' + (part % 10) as u8)]);
+    }
+    Some(clock)
 }
 
 /// A date with a time as the model prints the register's clock: `T` between the two, seconds, no fraction of one; the

@@ -382,7 +382,7 @@ fn is_same(field: &Field, one: &str, other: &str) -> bool {
     let day = |text: &str| Date::parse(text).or_else(|| date::dotted(text));
     match field.rule.form {
         Form::Phone => digits(one) == digits(other),
-        Form::Email => one.trim().to_lowercase() == other.trim().to_lowercase(),
+        Form::Email => one.trim().eq_ignore_ascii_case(other.trim()),
         Form::Day | Form::DocumentDate => day(one).is_some() && day(one) == day(other),
         Form::Date => match (date::clock(one), date::clock(other)) {
             (Some(one), Some(other)) => one == other,
