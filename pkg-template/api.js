@@ -98,6 +98,11 @@ export function decode(payload, from, options) {
   return convert(core.decode, payload, word(from, "from"), options);
 }
 
+/** @type {Api["diffReceipts"]} */
+export function diffReceipts(sent, fiscal, options) {
+  return convert(core.diff, sent, marked(textOf(fiscal, maxInput())), options);
+}
+
 /** @type {Api["vocabulary"]} */
 export function vocabulary(list) {
   const rows = run(core.vocabulary, word(list, "list"));

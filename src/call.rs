@@ -6,13 +6,14 @@ mod made;
 pub use made::make;
 
 use crate::check::{check_with, shape};
+use crate::diff::diff_drafts;
 use crate::inn::{InnKind, inn as look_at};
-use crate::issue::{Findings, Issue, IssueCode, Step};
+use crate::issue::{Findings, Issue, IssueCode, Step, Trail};
 use crate::json::Json;
 use crate::message::{self, Lang};
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
-use crate::provider::{CallError, Envelope, Provider};
+use crate::provider::{CallError, Envelope, Provider, fns};
 use crate::receipt::Receipt;
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
@@ -68,6 +69,41 @@ pub fn encode(text: &str, provider: &str, options: &str) -> Answer {
 /// `decode`: the same.
 pub fn decode(text: &str, from: &str, options: &str) -> Answer {
     settled(try_decode(text, from, options).map_err(|message| (CallError::Argument(message), Lang::default())))
+}
+
+/// `diffReceipts`: the same; the path of a fault begins with the receipt it is in, `sent` or `fiscal`.
+pub fn diff(sent: &str, fiscal: &str, options: &str) -> Answer {
+    settled(try_diff(sent, fiscal, options))
+}
+
+fn try_diff(sent: &str, fiscal: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
+    let given = Arguments::parse(options, &["lang"]);
+    let lang =
+        given.and_then(|given| given.lang()).map_err(|message| (CallError::Argument(message), Lang::default()))?;
+    let (mut findings, mut of_sent, mut of_fiscal) = <(Findings, Findings, Findings)>::default();
+    let (mut sent, fiscal) = (draft::read(sent, &mut of_sent), draft::read(fiscal, &mut of_fiscal));
+    findings.append(of_sent, &Trail::ROOT.key("sent"));
+    findings.append(of_fiscal, &Trail::ROOT.key("fiscal"));
+    findings.tolerate();
+    if findings.any_error() {
+        let issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
+        return Err((crate::ReceiptError { issues }.into(), lang));
+    }
+    sent.complete();
+    let steps = |path: &Vec<Step>| list(path, place);
+    Ok(list(diff_drafts(&sent, &fiscal), |difference| {
+        let message = difference.message(lang);
+        object([
+            ("kind", Some(text(difference.kind.name()))),
+            ("severity", Some(text(difference.severity.map_or("info", Severity::name)))),
+            ("path", Some(steps(&difference.path))),
+            ("fiscalPath", difference.fiscal_path.as_ref().map(steps)),
+            ("tag", difference.tag.map(number)),
+            ("sent", difference.sent),
+            ("fiscal", difference.fiscal),
+            ("message", Some(Json::String(message.into()))),
+        ])
+    }))
 }
 
 fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
@@ -126,10 +162,11 @@ fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String
     let given = Arguments::parse(options, &["ffd", "version", "lang"])?;
     let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()?;
     let (version, lang) = (given.version()?, given.lang()?);
-    if from != Provider::CloudKassir.name() {
-        return Err(format!("no such source: {from}"));
-    }
-    let decoded = cloudkassir::decode(payload, ffd, version);
+    let decoded = match from {
+        "cloudkassir" => cloudkassir::decode(payload, ffd, version),
+        "fns" => fns::decode(payload, ffd),
+        _ => return Err(format!("no such source: {from}")),
+    };
     let extra = |(path, value)| object([("path", Some(list(path, |step| place(&step)))), ("value", Some(value))]);
     let (many, none) = (decoded.is_list, (Default::default(), Vec::new()));
     let (receipt, envelope) = decoded.receipts.first().unwrap_or(&none);
@@ -239,7 +276,7 @@ fn record<'s>(record: &'s dyn Record<'_>) -> Json<'s> {
     Json::Object(record.shape().fields.iter().enumerate().filter_map(member).collect())
 }
 
-fn value<'s>(view: View<'s, '_>) -> Json<'s> {
+pub(crate) fn value<'s>(view: View<'s, '_>) -> Json<'s> {
     match view {
         View::None => Json::Null,
         View::Text(text) => Json::String(text.into()),

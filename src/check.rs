@@ -18,6 +18,8 @@ use crate::options::{CheckOptions, Mode};
 use crate::provider::Provider;
 use crate::receipt::{Draft, Receipt};
 use crate::record::{OwnRecord, Record};
+pub(crate) use field::plain;
+pub(crate) use payment::is_rounded_down;
 
 /// What a check found, and what was read.
 #[derive(Debug, Clone)]
@@ -128,7 +130,7 @@ pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
 /// The rules of single fields, over a record that is no receipt: the options of a call.
 pub(crate) fn options(record: &dyn Record<'_>, findings: &mut Findings) {
     let (draft, options) = (Draft::default(), CheckOptions::default());
-    let mut checker = Checker { draft: &draft, options: &options, findings, day: None };
+    let mut checker = Checker { draft: &draft, options: &options, findings, day: None, in_force: 0 };
     field::record(&mut checker, record, &Trail::ROOT);
 }
 

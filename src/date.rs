@@ -109,6 +109,42 @@ pub fn dotted(text: &str) -> Option<Date> {
     Date::new(part(6..10)?, part(3..5)? as u8, part(0..2)? as u8).filter(|_| form)
 }
 
+/// The wall clock of a number of seconds since 1970, as fiscal documents count them (tags 1012, 1178, 1273): from the
+/// local clock, so no zone comes in. `None` beyond the four bytes that they have.
+pub fn of_seconds(seconds: i64) -> Option<String> {
+    let seconds = u32::try_from(seconds).ok()?;
+    // Four years from a March on are 1461 days: the leap day comes last, and 2100, which has none, is put in as one.
+    let (days, rest) = (seconds / 86_400 + 671, seconds % 86_400);
+    let days = days + u32::from(days >= 48_212);
+    let (fours, day) = (days / 1461, days % 1461);
+    let year = day.min(1459) / 365;
+    let (year, day) = (fours * 4 + year, day - year * 365);
+    let month = (day * 5 + 2) / 153;
+    let (day, year) = (day - (month * 153 + 2) / 5 + 1, 1968 + year + u32::from(month > 9));
+    let month = if month > 9 { month - 9 } else { month + 3 };
+    let mut clock = year.to_string();
+    for (sign, part) in [('-', month), ('-', day), ('T', rest / 3600), (':', rest / 60 % 60), (':', rest % 60)] {
+        clock.extend([sign, char::from(b'0' + (part / 10) as u8), char::from(b'0' + (part % 10) as u8)]);
+    }
+    Some(clock)
+}
+
+/// A date with a time as the model prints the register's clock: `T` between the two, seconds, no fraction of one; the
+/// zone stays where there is one. `None` of what is no such date, or has no time.
+pub fn clock(text: &str) -> Option<String> {
+    moment(text).filter(|moment| moment.timed)?;
+    let mut clock = [text.get(..10)?, "T", text.get(11..16)?].concat();
+    let mut rest = text.get(16..)?;
+    match rest.strip_prefix(':') {
+        Some(seconds) => {
+            clock.extend([":", seconds.get(..2)?]);
+            rest = seconds.get(2..)?.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+        }
+        None => clock.push_str(":00"),
+    }
+    Some(clock + rest)
+}
+
 fn number(digits: &str) -> Option<u16> {
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
 }
@@ -162,10 +198,49 @@ mod tests {
         assert_eq!(Date::parse("0001-01-01T00:00:00+12:00"), None);
     }
 
+    #[test]
+    fn clocks() {
+        for (seconds, clock) in [
+            (0, "1970-01-01T00:00:00"),
+            (951_782_400, "2000-02-29T00:00:00"),
+            (1_546_300_799, "2018-12-31T23:59:59"),
+            (1_546_300_800, "2019-01-01T00:00:00"),
+            (1_596_782_760, "2020-08-07T06:46:00"),
+            (1_767_225_599, "2025-12-31T23:59:59"),
+            (4_294_967_295, "2106-02-07T06:28:15"),
+        ] {
+            assert_eq!(of_seconds(seconds).as_deref(), Some(clock), "{seconds}");
+        }
+        assert_eq!((of_seconds(-1), of_seconds(4_294_967_296), of_seconds(i64::MAX)), (None, None, None));
+        for (text, expected) in [
+            ("2026-01-05T10:07", Some("2026-01-05T10:07:00")),
+            ("2026-01-05 10:07:08.250", Some("2026-01-05T10:07:08")),
+            ("2026-01-05T10:07:08+03:00", Some("2026-01-05T10:07:08+03:00")),
+            ("2026-01-05T10:07Z", Some("2026-01-05T10:07:00Z")),
+            ("2026-01-05", None),
+            ("2026-01-05T10:07:08.", None),
+            ("сегодня", None),
+        ] {
+            assert_eq!(clock(text).as_deref(), expected, "{text}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
+        fn seconds_are_read_as_they_are_written(seconds: u32) {
+            let text = of_seconds(seconds.into()).unwrap();
+            proptest::prop_assert_eq!(clock(&text), Some(text.clone()));
+            let rest = u32::from(number(text.get(11..13).unwrap()).unwrap()) * 3600
+                + u32::from(number(text.get(14..16).unwrap()).unwrap()) * 60
+                + u32::from(number(text.get(17..19).unwrap()).unwrap());
+            proptest::prop_assert_eq!(rest, seconds % 86_400);
+            let next = of_seconds(i64::from(seconds) + 86_400);
+            proptest::prop_assert!(next.is_none_or(|next| Date::parse(&next) == Date::parse(&text).and_then(|date| date.shifted(1))));
+        }
+
+        #[test]
         fn any_text_is_an_answer(text in "[0-9T:Z+. -]{0,30}|\\PC{0,30}") {
-            let _ = (moment(&text), dotted(&text));
+            let _ = (moment(&text), dotted(&text), clock(&text));
         }
     }
 }

@@ -101,6 +101,8 @@ codes! {
     TotalRoundedDown "total_rounded_down" Warning false "приказ ФНС ЕД-7-20/662@, тег 1020";
     /// A VAT rate that is not in force on the day.
     VatNotInForce "vat_not_in_force" Error false "законы 176-ФЗ, 425-ФЗ; письмо ФНС АБ-4-20/11248@";
+    /// A VAT sum of the document that neither legal way of rounding gives.
+    VatMismatch "vat_mismatch" Warning false "приказ ФНС ЕД-7-20/662@, теги 1102..1107; ЕД-7-20/1038@, тег 1120";
     /// A plain VAT rate under a prepayment, where the calculated one is usual.
     VatNotCalculated "vat_not_calculated" Warning false "НК РФ, ст. 164 п. 4";
     /// A tax system that is not in force on the day.
@@ -253,16 +255,21 @@ impl Issue {
 
     /// The path as it is read: `items[0].price`.
     pub fn place(&self) -> String {
-        let mut place = String::new();
-        for step in &self.path {
-            match step {
-                Step::Key(key) if place.is_empty() => place.push_str(key),
-                Step::Key(key) => place.extend([".", key]),
-                Step::Index(index) => place.extend(["[", &index.to_string(), "]"]),
-            }
-        }
-        place
+        place(&self.path)
     }
+}
+
+/// A path as it is read: `items[0].price`.
+pub(crate) fn place(path: &[Step]) -> String {
+    let mut place = String::new();
+    for step in path {
+        match step {
+            Step::Key(key) if place.is_empty() => place.push_str(key),
+            Step::Key(key) => place.extend([".", key]),
+            Step::Index(index) => place.extend(["[", &index.to_string(), "]"]),
+        }
+    }
+    place
 }
 
 /// In English: `items[0].price: out_of_range: ...`.
@@ -345,6 +352,11 @@ impl Findings {
     /// All of it as an error.
     pub fn error(self) -> ReceiptError {
         ReceiptError { issues: self.list }
+    }
+
+    /// Makes warnings of all: what is fiscal already is only looked at.
+    pub fn soften(&mut self) {
+        self.list.iter_mut().for_each(|issue| issue.severity = Severity::Warning);
     }
 
     /// Whether there is any error so far.

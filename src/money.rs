@@ -109,6 +109,11 @@ impl Money {
     pub(crate) fn read(text: &str) -> Result<Self, AmountError> {
         scaled(text, 2, MAX_KOPECKS, "2814749767106.55").map(Self)
     }
+
+    /// The same of a text in kopecks, as fiscal documents count: whole ones only.
+    pub(crate) fn read_kopecks(text: &str) -> Result<Self, AmountError> {
+        scaled(text, 0, MAX_KOPECKS, "281474976710655").map(Self)
+    }
 }
 
 impl Quantity {

@@ -52,6 +52,12 @@ pub fn decode(text: &str, from: &str, options: &str) -> JsValue {
     value(&call::decode(text, from, options))
 }
 
+/// `diffReceipts`.
+#[wasm_bindgen]
+pub fn diff(sent: &str, fiscal: &str, options: &str) -> JsValue {
+    value(&call::diff(sent, fiscal, options))
+}
+
 /// `vocabulary`; undefined where there is no such list.
 #[wasm_bindgen]
 pub fn vocabulary(list: &str) -> JsValue {

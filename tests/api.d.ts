@@ -250,6 +250,7 @@ export type InnKind = "organization" | "person";
  * What kind of finding.
  */
 export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "discount_too_large" | "exceeds_original" | "not_of_original" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
+export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_mismatch" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
 
 /**
  * One line of a receipt. Tag 1059.
@@ -1052,12 +1053,63 @@ export interface Decoded {
   issues: Issue[];
 }
 
-/** Reads a provider's body, answer or export: an object, JSON text or its UTF-8 bytes. */
+/**
+ * Reads a provider's body, answer or export: an object, JSON text or its UTF-8 bytes.
+ *
+ * `"fns"`: a receipt as the tax service (FNS) and the operators of fiscal data (OFD) export it in JSON, in any of its
+ * dialects since 2018, wrapped (`ticket.document.receipt`, `data.json`) or not, or a list of such. The envelope has
+ * `code` (the kind of document: 3, 4, 31, 41), `vat` (the document's VAT sums as `{ vat, sum }[]`; of `vat0` and `none`
+ * they are turnovers) and `vatMethod`, which way of rounding gives those sums: `"byLines"`, `"bySum"`, `"both"`,
+ * `"neither"`, or `"mixed"` where rates differ in it.
+ */
 export function decode(
   payload: unknown,
-  from: "cloudkassir",
+  from: "cloudkassir" | "fns",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
+
+/** One difference between the receipt that was sent and the one that became fiscal. */
+export interface Difference {
+  /**
+   * - `"changed"`: both have it, with different values;
+   * - `"missing"`: sent, and not in the fiscal receipt;
+   * - `"unexpected"`: in the fiscal receipt, not sent, and nothing that a register adds;
+   * - `"added"`: the register or the provider adds it: fiscal marks, shop, cashier, place, version of the format;
+   * - `"rounded"`: the kopecks of the total were dropped, as the law allows;
+   * - `"reworded"`: another word for the same value: a calculated VAT rate for the plain one.
+   */
+  kind: "changed" | "missing" | "unexpected" | "added" | "rounded" | "reworded";
+  /**
+   * `"error"` for what was sold, its sums, rates, signs, agents and marks, and how it was paid; `"warning"` for words,
+   * buyer and place; `"info"` for what is as it should be.
+   */
+  severity: Severity | "info";
+  /** Where in the receipt that was sent; where only the fiscal one has it, there. */
+  path: (string | number)[];
+  /** Where in the fiscal receipt, if that is another place: lines have moved. */
+  fiscalPath?: (string | number)[];
+  /** The FFD tag it is about. */
+  tag?: number;
+  /** What was sent: sums and quantities as text, terms by name; a line as a whole where it is missing. */
+  sent?: unknown;
+  /** What the fiscal receipt has, likewise. */
+  fiscal?: unknown;
+  /** What differs, in words. */
+  message: string;
+}
+
+/**
+ * Compares the receipt that was sent with the one that became fiscal (`decode(payload, "fns").receipt`, or a provider's
+ * answer): every difference, in the model's order, none where they say the same. Values are compared, not wording: a
+ * phone with or without its plus, an INN with spaces behind it, characters that registers cannot hold. What was left
+ * out of `sent` counts as its default. Lines are matched by what they say, so that one more or less does not make all
+ * others differ. A receipt that cannot be read is a `ReceiptError`, whose paths begin with `"sent"` or `"fiscal"`.
+ */
+export function diffReceipts(
+  sent: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  fiscal: Partial<ReceiptInput> | string | ArrayBufferView | ArrayBuffer,
+  options?: { lang?: Lang | undefined },
+): Difference[];
 
 /** A word of one of the closed lists. */
 export interface VocabularyRow {

@@ -26,6 +26,7 @@ fn answer(case: &Value) -> Value {
             let second = case.get("second").map_or_else(String::new, Value::to_string);
             serde_json::from_str(&chek54::call::make(call, &text, &second, &options)).expect("JSON")
         }
+        Some("diff") => value(&chek54::call::diff(&text, &case["fiscal"].to_string(), &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
         other => panic!("no such call: {other:?}"),
     }

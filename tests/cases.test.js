@@ -8,14 +8,17 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as chek54 from "../pkg/index.js";
 
-/** @typedef {{ about: string, call: string, with?: any, options?: any, text?: string, input?: any, second?: any }} Case */
+/**
+ * @typedef {{ about: string, call: string, with?: any, options?: any, text?: string, input?: any, second?: any,
+ *   fiscal?: any }} Case
+ */
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const names = (/** @type {string} */ folder) => readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
 const read = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
 
 /** What a call answers, in the form that examples/out/ has it. */
-function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input, second }) {
+function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input, second, fiscal }) {
   const given = text ?? input;
   switch (call) {
     case "check":
@@ -38,6 +41,8 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54.settleReceipt(given, withoutClock(options)));
     case "correct":
       return outcome(() => chek54.correctReceipt(given, second, options));
+    case "diff":
+      return outcome(() => chek54.diffReceipts(given, fiscal, options));
     default:
       throw new Error(`no such call: ${call}`);
   }

@@ -146,7 +146,7 @@ pub(super) fn is_hidden(character: char) -> bool {
 }
 
 /// The character of CP866 that typesetters' one stands for.
-fn plain(character: char) -> char {
+pub(crate) fn plain(character: char) -> char {
     match character {
         '«' | '»' | '“' | '”' | '„' => '"',
         '‘' | '’' | '`' => '\'',

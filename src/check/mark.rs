@@ -37,7 +37,10 @@ fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
         let issue = checker.add(IssueCode::MarkRequired, &here, 2000).warning_if(reads);
         issue.with("object", object.name()).with("suggestion", format!("\"{}\"", unmarked.name()));
     }
-    if object != marked && has_code {
+    // What is read back is tag 1163, which holds a bar code of any goods too (1301..1303).
+    let code = mark.and_then(|mark| mark.code.as_deref()).unwrap_or_default();
+    let barcode = reads && matches!(code.len(), 8 | 13 | 14) && code.bytes().all(|byte| byte.is_ascii_digit());
+    if object != marked && has_code && !barcode {
         let issue = checker.add(IssueCode::MarkUnexpected, &here, 2000);
         issue.with("what", format!("object: \"{}\"", object.name()));
         issue.with("suggestion", format!("\"{}\"", marked.name()));

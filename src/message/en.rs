@@ -1,6 +1,7 @@
 //! In English.
 
 use super::Text;
+use crate::diff::DifferenceKind;
 use crate::issue::IssueCode::{self, *};
 
 pub(super) fn text(code: IssueCode) -> Text {
@@ -65,6 +66,10 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "In force until {until}",
             ],
         ),
+        VatMismatch => (
+            "The document says {sum} of {vat}; by its lines it is {byLines}, rounded once over their sum {bySum}",
+            &["The difference is {difference}"],
+        ),
         VatNotCalculated => {
             ("A prepayment usually has the calculated rate, not {vat}", &["The calculated rate: {suggestion}"])
         }
@@ -104,6 +109,20 @@ pub(super) fn text(code: IssueCode) -> Text {
         UnitRequired => ("A quantity that is not whole needs a unit", &["For example unit: \"kilogram\""]),
         UnitMismatch => {
             ("Quantity {quantity} is not whole, but the unit is a piece", &["Give its unit, or unit: \"other\""])
+        }
+    }
+}
+
+pub(super) fn difference(kind: DifferenceKind, told: bool) -> &'static str {
+    match kind {
+        DifferenceKind::Changed => "{field}: {sent} was sent, {fiscal} is in the receipt",
+        DifferenceKind::Missing if told => "{field}: {sent} was sent, and is not in the receipt",
+        DifferenceKind::Missing => "{field}: {sent} was sent, and has no place in the fiscal document",
+        DifferenceKind::Unexpected => "{field}: {fiscal} is in the receipt, and was not sent",
+        DifferenceKind::Added => "{field}: added by the register or the provider: {fiscal}",
+        DifferenceKind::Rounded => "{field}: {sent} became {fiscal}, kopecks dropped",
+        DifferenceKind::Reworded => {
+            "{field}: {sent} was sent, {fiscal} is in the receipt: the same VAT, plain and calculated"
         }
     }
 }

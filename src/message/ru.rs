@@ -1,6 +1,7 @@
 //! По-русски.
 
 use super::Text;
+use crate::diff::DifferenceKind;
 use crate::issue::IssueCode::{self, *};
 
 pub(super) fn text(code: IssueCode) -> Text {
@@ -63,6 +64,10 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "Действовала по {until}",
             ],
         ),
+        VatMismatch => (
+            "В документе указано {sum} по ставке {vat}; по строкам выходит {byLines}, округлением от их суммы {bySum}",
+            &["Разница {difference}"],
+        ),
         VatNotCalculated => {
             ("При предоплате обычно указывают расчётную ставку, а не {vat}", &["Расчётная ставка: {suggestion}"])
         }
@@ -110,5 +115,19 @@ pub(super) fn text(code: IssueCode) -> Text {
             "Количество {quantity} не целое, а единица измерения — штука",
             &["Укажите единицу измерения или unit: \"other\""],
         ),
+    }
+}
+
+pub(super) fn difference(kind: DifferenceKind, told: bool) -> &'static str {
+    match kind {
+        DifferenceKind::Changed => "{field}: отправлено {sent}, в чеке {fiscal}",
+        DifferenceKind::Missing if told => "{field}: отправлено {sent}, в чеке этого нет",
+        DifferenceKind::Missing => "{field}: отправлено {sent}, в фискальном документе для этого нет места",
+        DifferenceKind::Unexpected => "{field}: в чеке {fiscal}, а отправлено не было",
+        DifferenceKind::Added => "{field}: добавлено кассой или сервисом: {fiscal}",
+        DifferenceKind::Rounded => "{field}: {sent} стало {fiscal}, копейки отброшены",
+        DifferenceKind::Reworded => {
+            "{field}: отправлено {sent}, в чеке {fiscal}: тот же НДС, обычная ставка и расчётная"
+        }
     }
 }

@@ -9,11 +9,11 @@ pub(crate) use body::encode_draft;
 pub use body::{EncodeOptions, encode};
 
 use super::map::{Dialect, Take};
-use super::{Provider, unsupported};
+use super::unsupported;
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::options::{CheckOptions, Mode};
 use crate::receipt::Draft;
-use crate::vocab::{List, PaymentObject, Term, Vat, Wire};
+use crate::vocab::{List, PaymentObject, System, Term, Vat, Wire};
 
 /// A version of CloudKassir's documents. Where they disagree, each is followed as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
@@ -55,7 +55,7 @@ impl Version {
             Self::V3_3_7 => "CloudKassir 3.3.7",
             Self::V3_4_5 => "CloudKassir 3.4.5",
         };
-        Dialect { provider: Provider::CloudKassir, label, version: self.bit(), has }
+        Dialect { system: System::CloudKassir, label, version: self.bit(), has }
     }
 }
 

@@ -41,6 +41,12 @@ pub(crate) enum Take {
     Ignore,
     /// Not a field of its own: what the model says once for all is written at every item.
     Carried,
+    /// A text that fiscal documents pad to its length with spaces.
+    Padded,
+    /// Only read, an older name: where no other one says it, and zero is "not said".
+    Older,
+    /// Only read, known, and without a place in the model: it stays in `extra`, and is no finding.
+    Aside,
 }
 
 /// A field of all versions.
@@ -59,14 +65,15 @@ impl Row {
         Self { rows, ..self }
     }
     const fn writes(&self, version: u8) -> bool {
-        self.versions & version != 0 && !matches!(self.take, Take::Read | Take::Ignore)
+        self.versions & version != 0 && !matches!(self.take, Take::Read | Take::Ignore | Take::Older | Take::Aside)
     }
 }
 
 /// Whose words are written and read, in which version.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Dialect {
-    pub provider: super::Provider,
+    /// A provider's words and sums in roubles; or the fiscal document's own: its codes, kopecks, and seconds.
+    pub system: System,
     /// The provider and the version, for messages.
     pub label: &'static str,
     /// The version's bit.
@@ -77,8 +84,55 @@ pub(crate) struct Dialect {
 
 impl Dialect {
     pub fn spelling(&self, list: &'static List, row: usize, take: Take) -> Wire {
-        let system = if take == Take::Code { System::Ffd } else { self.provider.system() };
+        let system = if take == Take::Code { System::Ffd } else { self.system };
         if (self.has)(list, row, self.version) { list.rows[row].wire(system) } else { Wire::Unknown }
+    }
+
+    fn money(&self, text: &str) -> Result<Money, AmountError> {
+        if self.system == System::Ffd { Money::read_kopecks(text) } else { Money::read(text) }
+    }
+
+    fn term(&self, list: &'static List, take: Take, value: &Json<'static>) -> Option<usize> {
+        let system = if take == Take::Code { System::Ffd } else { self.system };
+        match value {
+            Json::Null => list.by(system, Spelling::Null),
+            Json::String(text) if text.is_empty() => list.by(system, Spelling::Null),
+            Json::Number(text) => list.by(system, Spelling::Number(whole(text)?)),
+            Json::String(text) => {
+                list.by(system, Spelling::Text(text)).or_else(|| list.by(system, Spelling::Number(whole(text.trim())?)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text as the model has it, where it is another one: fiscal documents count seconds, print days as DD.MM.YYYY,
+    /// and pad.
+    fn text(&self, text: &str, row: &Row, form: Form, is_number: bool) -> Option<String> {
+        let day = |clock: String| clock.strip_suffix("T00:00:00").map(str::to_owned).unwrap_or(clock);
+        match (form, whole(text)) {
+            _ if self.system != System::Ffd => None,
+            (Form::Date, Some(seconds)) => date::of_seconds(seconds),
+            (Form::Day, Some(seconds)) => date::of_seconds(seconds).map(day),
+            (Form::DocumentDate, Some(seconds)) if is_number => date::of_seconds(seconds).map(day),
+            (Form::Date | Form::Day, None) => match date::dotted(text) {
+                Some(date) => Some(date.to_string()),
+                None if matches!(form, Form::Day) => date::clock(text).map(day),
+                None => date::clock(text),
+            },
+            (_, Some(number)) if is_number => Some(number.to_string()),
+            _ if row.take == Take::Padded => Some(text.trim_end_matches(PADDING).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Whether a value read so says what is there already.
+    fn says(&self, row: &Row, view: View<'_, '_>, value: &Json<'static>) -> bool {
+        match (view, value) {
+            (View::Term(list, term), value) => self.term(list, row.take, value) == Some(term),
+            (View::Money(money), Json::Number(text) | Json::String(text)) => self.money(text) == Ok(money),
+            (View::Text(said), Json::String(text)) => said == text.trim_end_matches(PADDING),
+            _ => false,
+        }
     }
 
     /// Writes a record as an object.
@@ -121,6 +175,7 @@ impl Dialect {
                 Form::DocumentDate => date::dotted(text).map_or(text.to_owned(), |date| date.to_string()).into(),
                 _ => text.to_owned().into(),
             }),
+            View::Money(money) if self.system == System::Ffd => number(money.kopecks().to_string()),
             View::Money(money) => number(short(money.to_string())),
             View::Quantity(quantity) => number(quantity.to_string()),
             View::Bool(value) => Json::Bool(value),
@@ -321,6 +376,7 @@ impl Reading<'_> {
         at: &Trail<'_>,
     ) {
         let Json::Object(members) = value else { return };
+        let mut older = Vec::new();
         for (index, (key, value)) in members.iter().enumerate() {
             let (path, here) = (format!("{prefix}{key}"), wire.key(key));
             if members[..index].iter().any(|(other, _)| other.eq_ignore_ascii_case(key)) {
@@ -338,14 +394,56 @@ impl Reading<'_> {
             // A field of another version is read all the same.
             let row = of_version.clone().find(|row| fits(row, record, value)).or_else(|| named.next());
             if let Some(row) = row {
-                self.member(row, value, record, &here, at);
-            } else if *value == Json::Null {
+                if row.take == Take::Older {
+                    older.push((key, row, value));
+                } else {
+                    self.member(row, value, record, &here, at);
+                }
+            } else if self.is_nothing(value) {
                 // Nothing is lost of nothing.
-            } else if tables.iter().copied().flatten().any(|row| beneath(&row)) && value.kind() == Kind::Object {
-                self.members(value, &format!("{path}."), tables, record, &here, at);
+            } else if tables.iter().copied().flatten().any(|row| beneath(&row)) && only(value).kind() == Kind::Object {
+                self.members(only(value), &format!("{path}."), tables, record, &here, at);
             } else {
                 self.unknown(value, &here);
             }
+        }
+        for (key, row, value) in older {
+            self.older(row, value, record, &wire.key(key), at);
+        }
+    }
+
+    fn is_nothing(&self, value: &Json<'_>) -> bool {
+        match value {
+            Json::Null => true,
+            Json::Array(elements) => self.dialect.system == System::Ffd && elements.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// A field by an older name, once all others are read.
+    fn older(
+        &mut self,
+        row: &Row,
+        value: &Json<'static>,
+        record: &mut dyn Record<'static>,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        if self.is_nothing(value) || value.kind() == Kind::Number && is_zero(value) {
+            return;
+        }
+        let mut said = None;
+        if let Some(name) = row.model.strip_prefix('@') {
+            said = self.envelope.iter().find(|(other, _)| *other == name).map(|(_, other)| other == value);
+        } else {
+            seek(record, row.model, at, &mut |view, _, _| {
+                said = (!matches!(view, View::None)).then(|| self.dialect.says(row, view, value));
+            });
+        }
+        match said {
+            None => self.member(row, value, record, wire, at),
+            Some(true) => {}
+            Some(false) => self.extra.push((wire.steps(), value.clone())),
         }
     }
 
@@ -362,7 +460,13 @@ impl Reading<'_> {
         wire: &Trail<'_>,
         at: &Trail<'_>,
     ) {
-        if row.take == Take::Ignore {
+        if row.take == Take::Ignore || self.is_nothing(value) && *value != Json::Null {
+            return;
+        }
+        if row.take == Take::Aside {
+            if *value != Json::Null {
+                self.extra.push((wire.steps(), value.clone()));
+            }
             return;
         }
         if let Some(name) = row.model.strip_prefix('@') {
@@ -377,18 +481,19 @@ impl Reading<'_> {
             return;
         }
         if row.model.is_empty() {
-            return match value {
-                Json::Object(_) => self.members(value, "", &[row.rows], record, wire, at),
+            return match only(value) {
+                value @ Json::Object(_) => self.members(value, "", &[row.rows], record, wire, at),
                 Json::Null => {}
                 _ => self.unknown(value, wire),
             };
         }
-        let nothing = matches!(value, Json::Null) || value.as_str() == Some("");
-        if nothing && !has_null(row, record, self.dialect.provider.system()) {
+        let padding: &[char] = if row.take == Take::Padded { PADDING } else { &[] };
+        let nothing =
+            matches!(value, Json::Null) || value.as_str().is_some_and(|text| text.trim_matches(padding).is_empty());
+        if nothing && !has_null(row, record, self.dialect.system) {
             return;
         }
-        let zero = matches!(value, Json::Number(text) | Json::String(text) if Money::read(text) == Ok(Money::ZERO));
-        if row.take == Take::UnlessZero && zero {
+        if row.take == Take::UnlessZero && is_zero(value) {
             return;
         }
         reach(record, row.model, at, &mut |slot, field, at| self.put(row, value, slot, field, wire, at));
@@ -409,10 +514,12 @@ impl Reading<'_> {
         };
         let expected = match (slot, text) {
             (Slot::Text(hole), Some(text)) => {
-                *hole = Some(text.clone());
+                let is_number = matches!(value, Json::Number(_));
+                let other = self.dialect.text(text, row, field.rule.form, is_number);
+                *hole = Some(other.map_or_else(|| text.clone(), Cow::Owned));
                 return;
             }
-            (Slot::Money(hole), Some(text)) => match Money::read(text) {
+            (Slot::Money(hole), Some(text)) => match self.dialect.money(text) {
                 Ok(money) => {
                     *hole = Some(money);
                     return;
@@ -456,12 +563,13 @@ impl Reading<'_> {
             }
             (Slot::Term(hole), _) => {
                 let FieldKind::Term(list) = field.kind else { return };
-                if let Some(term) = self.term(list, row.take, value) {
+                if let Some(term) = self.dialect.term(list, row.take, value) {
                     hole.set(term);
                     return;
                 }
                 let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
-                issue.with("value", excerpt(&value.to_string()));
+                // By an older name something else may have been meant: the systems a register has, not the one applied.
+                issue.with("value", excerpt(&value.to_string())).warning_if(row.take == Take::Older);
                 self.extra.push((wire.steps(), value.clone()));
                 return;
             }
@@ -495,10 +603,14 @@ impl Reading<'_> {
                     }
                     return;
                 }
+                Json::Object(_) if self.dialect.system == System::Ffd => {
+                    hole.start();
+                    return self.members(value, "", &[row.rows], hole.push(), wire, &at.index(0));
+                }
                 _ => "array",
             },
-            (Slot::Record(hole), _) => match value {
-                Json::Object(_) => return self.members(value, "", &[row.rows], hole.fill(), wire, at),
+            (Slot::Record(hole), _) => match only(value) {
+                value @ Json::Object(_) => return self.members(value, "", &[row.rows], hole.fill(), wire, at),
                 _ => "object",
             },
             (Slot::Text(_), None) => "string",
@@ -507,19 +619,6 @@ impl Reading<'_> {
         let issue = self.findings.add(IssueCode::InvalidType, at, field.tag);
         issue.with("expected", expected).with("got", value.kind().name());
         self.extra.push((wire.steps(), value.clone()));
-    }
-
-    fn term(&self, list: &'static List, take: Take, value: &Json<'static>) -> Option<usize> {
-        let system = if take == Take::Code { System::Ffd } else { self.dialect.provider.system() };
-        match value {
-            Json::Null => list.by(system, Spelling::Null),
-            Json::String(text) if text.is_empty() => list.by(system, Spelling::Null),
-            Json::Number(text) => list.by(system, Spelling::Number(whole(text)?)),
-            Json::String(text) => {
-                list.by(system, Spelling::Text(text)).or_else(|| list.by(system, Spelling::Number(whole(text.trim())?)))
-            }
-            _ => None,
-        }
     }
 
     fn bad_amount(
@@ -545,6 +644,21 @@ impl Reading<'_> {
             }
         };
     }
+}
+
+/// What fixed-length texts of fiscal documents are filled up with.
+const PADDING: &[char] = &[' ', '\0'];
+
+/// The object of a list that holds nothing else: some write one record as a list of one.
+fn only<'v>(value: &'v Json<'static>) -> &'v Json<'static> {
+    match value {
+        Json::Array(elements) if elements.len() == 1 && elements[0].kind() == Kind::Object => &elements[0],
+        value => value,
+    }
+}
+
+fn is_zero(value: &Json<'_>) -> bool {
+    matches!(value, Json::Number(text) | Json::String(text) if Money::read(text) == Ok(Money::ZERO))
 }
 
 /// Of two rows for one wire field, an e-mail and a phone, the one whose form the value has.
