@@ -22,13 +22,13 @@ pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Draft<'a> {
     let mut decoder = Decoder { reader: Reader::new(text), findings };
     let read = decoder.record(&mut draft, &Trail::ROOT).and_then(|_| decoder.reader.end());
     if let Err(fault) = read {
-        unreadable(text, fault, findings);
+        unreadable(text, fault, &Trail::ROOT, findings);
     }
     draft
 }
 
 /// Says where a text stops being JSON.
-pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
+pub(crate) fn unreadable(text: &str, fault: Fault, at: &Trail<'_>, findings: &mut Findings) {
     let code = match fault.kind {
         FaultKind::Syntax => IssueCode::InvalidJson,
         FaultKind::Depth => IssueCode::TooDeep,
@@ -39,7 +39,7 @@ pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
     let column =
         before.iter().rev().take_while(|byte| **byte != b'\n').filter(|byte| **byte & 0xc0 != 0x80).count() + 1;
     findings
-        .add(code, &Trail::ROOT, 0)
+        .add(code, at, 0)
         .with("offset", fault.at.to_string())
         .with("line", line.to_string())
         .with("column", column.to_string());
