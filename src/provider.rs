@@ -2,6 +2,12 @@
 
 pub mod cloudkassir;
 mod map;
+pub mod notification;
+#[path = "provider/paybox/codes.rs"]
+pub(crate) mod paybox_codes;
+pub mod paykeeper;
+mod payload;
+mod signature;
 
 use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Trail};
 use crate::json::Json;
@@ -57,7 +63,8 @@ impl Provider {
     pub(crate) fn rules(self, draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
         match self {
             Self::CloudKassir => cloudkassir::rules(draft, options, findings),
-            Self::Paybox | Self::PayKeeper => spellings(self, draft, &Trail::ROOT, findings),
+            Self::Paybox => spellings(self, draft, &Trail::ROOT, findings),
+            Self::PayKeeper => paykeeper::rules(draft, options, findings),
         }
     }
 }
@@ -119,6 +126,8 @@ pub struct Decoded {
     pub receipts: Vec<(Draft<'static>, Envelope)>,
     /// Whether the payload is a list.
     pub is_list: bool,
+    /// What stands around the whole of a list: counts.
+    pub around: Envelope,
     /// What neither the model nor the envelope has a place for, with its place in the payload.
     pub extra: Vec<(Vec<crate::issue::Step>, Json<'static>)>,
     /// What is odd about it.
