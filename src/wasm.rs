@@ -46,6 +46,12 @@ pub fn decode(text: &str, from: &str, options: &str) -> JsValue {
     value(&call::decode(text, from, options))
 }
 
+/// `explain`, `verifyNotification` and the other calls of [`call::ask`], by name.
+#[wasm_bindgen]
+pub fn ask(name: &str, provider: &str, arguments: &str) -> JsValue {
+    value(&call::ask(name, provider, arguments))
+}
+
 /// `vocabulary`; undefined where there is no such list.
 #[wasm_bindgen]
 pub fn vocabulary(list: &str) -> JsValue {

@@ -11,10 +11,15 @@ import {
   checkReceipt,
   decode,
   encode,
+  explain,
   inn,
   issueCodes,
+  parseNotification,
   parseReceipt,
+  payKeeperQuery,
   receiptSchema,
+  sign,
+  verifyNotification,
   vocabulary,
 } from "chek54";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
@@ -81,3 +86,17 @@ try {
   if (error instanceof ChekError) error.code satisfies string;
 }
 price satisfies number;
+
+const fields: Record<string, string> = encode(order, "paykeeper", { paymentId: 2211, opaque: { items: [null] } }).body;
+// @ts-expect-error an option of another provider
+encode(order, "paykeeper", { inn: "" });
+payKeeperQuery("bydate", { receiptType: "sale", sumType: ["sum_cash"] }).query satisfies string;
+// @ts-expect-error a word that the filter does not have
+payKeeperQuery("bydate", { receiptType: "income", sumType: "sum_cash" });
+const headers = { "content-hmac": ["x"], host: undefined };
+const authentic: boolean = verifyNotification("cloudkassir", { body: "", headers, secret: "s" });
+// @ts-expect-error what a framework has parsed has another signature
+verifyNotification("cloudkassir", { body: fields, headers, secret: "s" });
+sign("paykeeper", { body: fields, secret: "s" }) satisfies string;
+parseNotification("paykeeper", { body: fields }).dedupeKey satisfies string;
+const final: boolean | undefined = explain("paykeeper", "timeout", { list: "status" })?.final;
