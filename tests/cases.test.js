@@ -8,14 +8,14 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as chek54 from "../pkg/index.js";
 
-/** @typedef {{ about: string, call: "check" | "encode" | "decode", with?: any, options?: any, text?: string, input?: any }} Case */
+/** @typedef {{ about: string, call: string, with?: any, options?: any, text?: string, input?: any, args?: any[] }} Case */
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const names = (/** @type {string} */ folder) => readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
 const read = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
 
 /** What a call answers, in the form that examples/out/ has it. */
-function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input }) {
+function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input, args }) {
   const given = text ?? input;
   switch (call) {
     case "check":
@@ -24,8 +24,11 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54.encode(given, other, options));
     case "decode":
       return outcome(() => chek54.decode(given, other, options));
-    default:
-      throw new Error(`no such call: ${call}`);
+    default: {
+      const exported = /** @type {Record<string, any>} */ (chek54)[call];
+      if (!args || typeof exported !== "function") throw new Error(`no such call: ${call}`);
+      return outcome(() => exported(...args));
+    }
   }
 }
 
