@@ -88,12 +88,14 @@ export function correctReceipt(wrong, right, options) {
   return make("correct", wrong ?? "null", right ?? "null", options);
 }
 
-/** @type {Api["encode"]} */
+// Functions with several signatures have them in index.d.ts.
+
+/** @param {unknown} receipt @param {unknown} provider @param {unknown} [options] @returns {any} */
 export function encode(receipt, provider, options) {
   return convert(core.encode, receipt, word(provider, "provider"), options);
 }
 
-/** @type {Api["decode"]} */
+/** @param {unknown} payload @param {unknown} from @param {unknown} [options] @returns {any} */
 export function decode(payload, from, options) {
   return convert(core.decode, payload, word(from, "from"), options);
 }
@@ -101,6 +103,44 @@ export function decode(payload, from, options) {
 /** @type {Api["diffReceipts"]} */
 export function diffReceipts(sent, fiscal, options) {
   return convert(core.diff, sent, marked(textOf(fiscal, maxInput())), options);
+}
+
+/** @type {Api["explain"]} */
+export function explain(provider, code, options) {
+  if (typeof code !== "string" && typeof code !== "number") {
+    throw new ChekError("bad_argument", "code has to be a string or a number");
+  }
+  return ask("explain", word(provider, "provider"), () => ({ ...options, code }));
+}
+
+/** @param {unknown} provider @param {unknown} [delivery] @returns {any} */
+export function verifyNotification(provider, delivery) {
+  return ask("verifyNotification", word(provider, "provider"), () => arrived(delivery));
+}
+
+/** @param {unknown} provider @param {unknown} [delivery] @returns {any} */
+export function sign(provider, delivery) {
+  return ask("sign", word(provider, "provider"), () => arrived(delivery));
+}
+
+/** @type {Api["parseNotification"]} */
+export function parseNotification(provider, delivery) {
+  return ask("parseNotification", word(provider, "provider"), () => arrived(delivery));
+}
+
+/** @type {Api["notificationReply"]} */
+export function notificationReply(provider, options) {
+  return ask("notificationReply", word(provider, "provider"), () => options);
+}
+
+/** @type {Api["notificationSources"]} */
+export function notificationSources(provider) {
+  return ask("notificationSources", word(provider, "provider"), () => undefined);
+}
+
+/** @param {unknown} kind @param {unknown} [params] @returns {any} */
+export function payKeeperQuery(kind, params) {
+  return ask("payKeeperQuery", word(kind, "kind"), () => params);
 }
 
 /** @type {Api["vocabulary"]} */
@@ -149,7 +189,48 @@ function convert(f, input, form, options) {
   return settled(run(f, text, form, settings));
 }
 
-/** @param {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} outcome */
+/**
+ * The calls that wasm has behind one door.
+ * @param {string} name
+ * @param {string} provider
+ * @param {() => unknown} given
+ */
+function ask(name, provider, given) {
+  let settings;
+  try {
+    settings = given() ?? {};
+  } catch (cause) {
+    throw new ChekError("bad_argument", `what ${name} was given cannot be read: ${cause}`, { cause });
+  }
+  // A body as long as is read, and what stands beside it.
+  return settled(run(core.ask, name, provider, valueText(settings, 2 * maxInput())));
+}
+
+/**
+ * What came, with bytes as text and headers as an object, whatever a framework has them in.
+ * @param {any} delivery
+ */
+function arrived(delivery) {
+  const { body, headers, query, ...rest } = delivery;
+  const isBytes = ArrayBuffer.isView(body) || body instanceof ArrayBuffer;
+  return {
+    ...rest,
+    body: isBytes ? textOf(body, maxInput()) : plainFields(body),
+    headers: plainFields(headers),
+    query: typeof query?.entries === "function" ? String(query) : query,
+  };
+}
+
+/** Headers, FormData, URLSearchParams and maps as objects. @param {any} fields */
+function plainFields(fields) {
+  const isEntries = typeof fields === "object" && typeof fields?.entries === "function" && !Array.isArray(fields);
+  return isEntries ? Object.fromEntries(fields.entries()) : fields;
+}
+
+/**
+ * What a call ended in: its value, or what it throws.
+ * @param {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} outcome
+ */
 function settled(outcome) {
   if ("value" in outcome) return outcome.value;
   if ("issues" in outcome) throw new ReceiptError(outcome.issues, outcome.omitted);

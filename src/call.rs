@@ -13,11 +13,12 @@ use crate::json::Json;
 use crate::message::{self, Lang};
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
-use crate::provider::{CallError, Envelope, Provider, fns};
-use crate::receipt::Receipt;
+use crate::provider::notification::{self, Delivery, Notification};
+use crate::provider::{CallError, Decoded, Encoded, Envelope, Provider, fns, paykeeper};
+use crate::receipt::{Draft, Receipt};
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
-use crate::{Severity, draft};
+use crate::{Severity, draft, explain};
 
 /// What a call answers.
 pub type Answer = Json<'static>;
@@ -35,8 +36,14 @@ fn list<T>(elements: impl IntoIterator<Item = T>, answer: impl FnMut(T) -> Answe
 }
 
 /// An object of the members that there are.
-fn object<const N: usize>(members: [(&'static str, Option<Answer>); N]) -> Answer {
-    Json::Object(members.into_iter().filter_map(|(name, value)| Some((name.into(), value?))).collect())
+fn object<const N: usize>(mut members: [(&'static str, Option<Answer>); N]) -> Answer {
+    gathered(&mut members)
+}
+
+/// One function for objects of every size.
+#[inline(never)]
+fn gathered(members: &mut [(&'static str, Option<Answer>)]) -> Answer {
+    Json::Object(members.iter_mut().filter_map(|(name, value)| Some(((*name).into(), value.take()?))).collect())
 }
 
 /// `checkReceipt`, without the receipt.
@@ -86,7 +93,7 @@ fn try_diff(sent: &str, fiscal: &str, options: &str) -> Result<Answer, (CallErro
     findings.append(of_fiscal, &Trail::ROOT.key("fiscal"));
     findings.tolerate();
     if findings.any_error() {
-        let issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
+        let issues = findings.settle(Receipt::SHAPE, &|_| None, usize::MAX).0;
         return Err((crate::ReceiptError { issues }.into(), lang));
     }
     sent.complete();
@@ -119,10 +126,7 @@ fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
 
 fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
     let refused = |message| (CallError::Argument(message), Lang::default());
-    let (options, lang) = encode_options(options).map_err(refused)?;
-    if provider != Provider::CloudKassir.name() {
-        return Err(refused(format!("no such provider: {provider}")));
-    }
+    let (form, lang) = form(provider, options).map_err(refused)?;
     let mut findings = Findings::default();
     let mut draft = draft::read(receipt, &mut findings);
     // What a register made of it is not sent, and what the model does not know is lost, not wrong.
@@ -133,11 +137,11 @@ fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (C
         shape(&draft, &mut findings);
     }
     let failed = findings.any_error();
-    let mut issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
+    let mut issues = findings.all();
     if failed {
         return Err((crate::ReceiptError { issues }.into(), lang));
     }
-    let encoded = cloudkassir::encode_draft(draft, &options).map_err(|error| (error, lang))?;
+    let encoded = form.encode(draft).map_err(|error| (error, lang))?;
     issues.extend(encoded.losses);
     Ok(object([
         ("path", Some(text(encoded.path))),
@@ -146,16 +150,46 @@ fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (C
     ]))
 }
 
-fn encode_options(options: &str) -> Result<(EncodeOptions, Lang), String> {
-    let given = Arguments::parse(options, &["version", "inn", "invoiceId", "accountId", "deviceNumber", "lang"])?;
-    let options = EncodeOptions {
-        version: given.version()?.unwrap_or_default(),
-        inn: given.text("inn")?,
-        invoice_id: given.text("invoiceId")?,
-        account_id: given.text("accountId")?,
-        device_number: given.text("deviceNumber")?,
-    };
-    Ok((options, given.lang()?))
+/// What a receipt is put into, with what stands beside it there.
+enum Form {
+    CloudKassir(EncodeOptions),
+    PayKeeper(paykeeper::EncodeOptions),
+}
+
+impl Form {
+    fn encode(&self, draft: Draft<'_>) -> Result<Encoded, CallError> {
+        match self {
+            Self::CloudKassir(options) => cloudkassir::encode_draft(draft, options),
+            Self::PayKeeper(options) => paykeeper::encode_draft(draft, options),
+        }
+    }
+}
+
+fn form(provider: &str, options: &str) -> Result<(Form, Lang), String> {
+    if provider == Provider::CloudKassir.name() {
+        let known = ["version", "inn", "invoiceId", "accountId", "deviceNumber", "lang"];
+        let given = Arguments::parse(options, &known)?;
+        let options = EncodeOptions {
+            version: given.version()?.unwrap_or_default(),
+            inn: given.text("inn")?,
+            invoice_id: given.text("invoiceId")?,
+            account_id: given.text("accountId")?,
+            device_number: given.text("deviceNumber")?,
+        };
+        return Ok((Form::CloudKassir(options), given.lang()?));
+    }
+    if provider == Provider::PayKeeper.name() {
+        let given = Arguments::parse(options, &["paymentId", "refundId", "receiptKey", "postSale", "opaque", "lang"])?;
+        let options = paykeeper::EncodeOptions {
+            payment_id: given.id("paymentId")?,
+            refund_id: given.id("refundId")?,
+            receipt_key: given.text("receiptKey")?,
+            post_sale: given.flag("postSale")?,
+            opaque: given.opaque()?,
+        };
+        return Ok((Form::PayKeeper(options), given.lang()?));
+    }
+    Err(format!("no such provider: {provider}"))
 }
 
 fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String> {
@@ -164,24 +198,156 @@ fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String
     let (version, lang) = (given.version()?, given.lang()?);
     let decoded = match from {
         "cloudkassir" => cloudkassir::decode(payload, ffd, version),
+        "paykeeper" => paykeeper::decode(payload, ffd),
         "fns" => fns::decode(payload, ffd),
         _ => return Err(format!("no such source: {from}")),
     };
-    let extra = |(path, value)| object([("path", Some(list(path, |step| place(&step)))), ("value", Some(value))]);
+    Ok(decoded_answer(&decoded, lang))
+}
+
+fn decoded_answer(decoded: &Decoded, lang: Lang) -> Answer {
     let (many, none) = (decoded.is_list, (Default::default(), Vec::new()));
     let (receipt, envelope) = decoded.receipts.first().unwrap_or(&none);
-    Ok(object([
+    let envelope = [&decoded.around[..], envelope].concat();
+    object([
         ("receipt", Some(record(receipt).into_owned())),
-        ("envelope", Some(around(envelope))),
-        ("extra", Some(list(decoded.extra, extra))),
+        ("envelope", Some(around(&envelope))),
+        ("extra", Some(extra(&decoded.extra))),
         ("receipts", many.then(|| list(&decoded.receipts, |(receipt, _)| record(receipt).into_owned()))),
         ("envelopes", many.then(|| list(&decoded.receipts, |(_, envelope)| around(envelope)))),
         ("issues", Some(told(&decoded.issues, lang))),
-    ]))
+    ])
 }
 
+#[inline(never)]
+fn extra(kept: &[(Vec<Step>, Answer)]) -> Answer {
+    list(kept, |(path, value)| object([("path", Some(list(path, place))), ("value", Some(value.clone()))]))
+}
+
+#[inline(never)]
 fn around(envelope: &Envelope) -> Answer {
     Json::Object(envelope.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())
+}
+
+/// The calls about what providers send on their own, by name: `explain`, `verifyNotification`, `sign`,
+/// `parseNotification`, `notificationReply`, `notificationSources`; `payKeeperQuery`, which takes a kind of query for the
+/// provider. One door for all of them: each export has its price in glue.
+pub fn ask(call: &str, provider: &str, arguments: &str) -> Answer {
+    settled(try_ask(call, provider, arguments).map_err(|error| (error, Lang::default())))
+}
+
+fn try_ask(call: &str, provider: &str, arguments: &str) -> Result<Answer, CallError> {
+    if call == "payKeeperQuery" {
+        let params = Json::parse(arguments).map_err(|_| CallError::Argument("parameters are not an object".into()))?;
+        let asked = paykeeper::query(provider, &params)?;
+        return Ok(object([("path", Some(text(&asked.path))), ("query", Some(text(&asked.query)))]));
+    }
+    let Some(provider) = Provider::ALL.into_iter().find(|known| known.name() == provider) else {
+        return Err(CallError::Argument(format!("no such provider: {provider}")));
+    };
+    let known: &[&str] = match call {
+        "explain" => &["code", "list", "lang"],
+        "parseNotification" => &["body", "query", "contentType", "headers", "script", "lang"],
+        "notificationReply" => &["script", "secret"],
+        "notificationSources" => &[],
+        _ => &["body", "query", "contentType", "headers", "script", "secret"],
+    };
+    let given = Arguments::parse(arguments, known).map_err(CallError::Argument)?;
+    given.ask(call, provider)
+}
+
+impl Arguments {
+    fn ask(&self, call: &str, provider: Provider) -> Result<Answer, CallError> {
+        match call {
+            "explain" => return self.explain(provider).map_err(CallError::Argument),
+            "notificationSources" => {
+                return Ok(list(notification::notification_sources(provider), |range| text(range)));
+            }
+            "notificationReply" => {
+                let reply = notification::notification_reply(provider)?;
+                let headers = object([("content-type", Some(text(reply.content_type)))]);
+                let (status, body) = (number(reply.status), text(&reply.body));
+                return Ok(object([("status", Some(status)), ("headers", Some(headers)), ("body", Some(body))]));
+            }
+            _ => {}
+        }
+        let delivery = self.delivery().map_err(CallError::Argument)?;
+        if call == "parseNotification" {
+            let said = notification::parse_notification(provider, &delivery)?;
+            return Ok(notified(&said, self.lang().map_err(CallError::Argument)?));
+        }
+        let secret = self.text("secret").map_err(CallError::Argument)?;
+        let secret = secret.ok_or(CallError::Argument("secret is not given".into()))?;
+        match call {
+            "sign" => notification::sign(provider, &delivery, &secret),
+            "verifyNotification" => notification::verify_notification(provider, &delivery, &secret).map(Json::Bool),
+            _ => Err(CallError::Argument(format!("no such call: {call}"))),
+        }
+    }
+
+    #[inline(never)]
+    fn explain(&self, provider: Provider) -> Result<Answer, String> {
+        let (list, lang) = (self.text("list")?, self.lang()?);
+        let code = self.id("code")?.unwrap_or_default();
+        let found = explain::explain(provider, code.trim(), list.as_deref(), lang);
+        Ok(found.map_or(Json::Null, |found| {
+            let is_number = found.code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            object([
+                ("code", Some(if is_number { number(found.code) } else { text(found.code) })),
+                ("list", Some(text(found.list))),
+                ("message", Some(text(found.message))),
+                ("kind", Some(text(found.fault.name()))),
+                ("retry", Some(Json::Bool(found.retry))),
+                ("final", found.is_final.map(Json::Bool)),
+                ("hint", Some(text(found.hint))),
+            ])
+        }))
+    }
+
+    #[inline(never)]
+    fn delivery(&self) -> Result<Delivery<'_>, String> {
+        let body = match self.0.get("body") {
+            None | Some(Json::Null) => None,
+            // A byte order mark of the body's own is signed with the rest of it.
+            Some(body @ (Json::String(_) | Json::Object(_) | Json::Array(_))) => Some(body.clone()),
+            Some(other) => return Err(format!("body is a text, bytes or an object, not {}", other.kind().name())),
+        };
+        let mut headers = Vec::new();
+        if let Some(Json::Object(members)) = self.0.get("headers") {
+            for (name, value) in members {
+                match value {
+                    Json::String(value) => headers.push((name.clone(), value.clone())),
+                    // Node gives a list where a header came twice.
+                    Json::Array(values) => headers.extend(
+                        values.iter().filter_map(Json::as_str).map(|value| (name.clone(), value.to_owned().into())),
+                    ),
+                    _ => {}
+                }
+            }
+        }
+        Ok(Delivery {
+            body,
+            query: self.text("query")?.map(Into::into),
+            content_type: self.text("contentType")?.map(Into::into),
+            headers,
+            script: self.text("script")?.map(Into::into),
+        })
+    }
+}
+
+fn notified(said: &Notification, lang: Lang) -> Answer {
+    let none = (Default::default(), Vec::new());
+    let (receipt, envelope) = said.decoded.receipts.first().unwrap_or(&none);
+    object([
+        ("kind", Some(text(said.kind))),
+        ("id", Some(said.id.as_deref().map_or(Json::Null, text))),
+        ("status", said.status.as_deref().map(text)),
+        ("dedupeKey", Some(text(&said.dedupe_key))),
+        ("envelope", Some(around(envelope))),
+        ("receipt", Some(record(receipt).into_owned())),
+        ("extra", Some(extra(&said.decoded.extra))),
+        ("issues", Some(told(&said.decoded.issues, lang))),
+    ])
 }
 
 /// `vocabulary`: the rows of a list.
@@ -295,6 +461,7 @@ pub(crate) fn value<'s>(view: View<'s, '_>) -> Json<'s> {
 struct Arguments(Answer);
 
 impl Arguments {
+    #[inline(never)]
     fn parse(text: &str, known: &[&str]) -> Result<Self, String> {
         let options = match Json::parse(text) {
             Ok(Json::Null) => Json::Object(Vec::new()),
@@ -308,12 +475,51 @@ impl Arguments {
         }
     }
 
+    #[inline(never)]
     fn text(&self, name: &str) -> Result<Option<String>, String> {
         match self.0.get(name) {
             None | Some(Json::Null) => Ok(None),
             Some(Json::String(text)) => Ok(Some(text.clone().into_owned())),
             Some(other) => Err(format!("option {name} is a string, not {}", other.kind().name())),
         }
+    }
+
+    /// A text, or the digits of a number.
+    fn id(&self, name: &str) -> Result<Option<String>, String> {
+        match self.0.get(name) {
+            Some(Json::Number(digits)) => Ok(Some(digits.clone().into_owned())),
+            _ => self.text(name),
+        }
+    }
+
+    fn flag(&self, name: &str) -> Result<Option<bool>, String> {
+        match self.0.get(name) {
+            None | Some(Json::Null) => Ok(None),
+            Some(Json::Bool(value)) => Ok(Some(*value)),
+            Some(other) => Err(format!("option {name} is a boolean, not {}", other.kind().name())),
+        }
+    }
+
+    /// PayKeeper's JSON of unpublished form: an object of an object, and of a list of objects.
+    fn opaque(&self) -> Result<paykeeper::Opaque, String> {
+        const FORM: &str = "option opaque is { receiptProperties?: object, items?: (object | null)[] }";
+        let mut opaque = paykeeper::Opaque::default();
+        let none = Vec::new();
+        let members = match self.0.get("opaque") {
+            None | Some(Json::Null) => &none,
+            Some(Json::Object(members)) => members,
+            Some(_) => return Err(FORM.into()),
+        };
+        for (name, value) in members {
+            match (&**name, value) {
+                (_, Json::Null) => {}
+                ("receiptProperties", Json::Object(_)) => opaque.receipt_properties = Some(value.clone()),
+                ("items", Json::Array(items)) => opaque.items.clone_from(items),
+                _ => return Err(FORM.into()),
+            }
+        }
+        let is_item = |item: &Answer| matches!(item, Json::Object(_) | Json::Null);
+        if opaque.items.iter().all(is_item) { Ok(opaque) } else { Err(FORM.into()) }
     }
 
     fn version(&self) -> Result<Option<Version>, String> {
@@ -325,6 +531,7 @@ impl Arguments {
         name.map(known).transpose()
     }
 
+    #[inline(never)]
     fn lang(&self) -> Result<Lang, String> {
         match self.text("lang")?.as_deref() {
             None | Some("ru") => Ok(Lang::Ru),

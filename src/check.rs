@@ -70,7 +70,7 @@ pub(crate) fn check_with<'a>(text: &'a str, options: &CheckOptions, mut findings
 }
 
 pub(crate) fn settle<'a>(draft: Draft<'a>, options: &CheckOptions, findings: Findings) -> Check<'a> {
-    let (issues, omitted, ok) = findings.settle(Receipt::SHAPE, |code| options.level(code), options.max_issues);
+    let (issues, omitted, ok) = findings.settle(Receipt::SHAPE, &|code| options.level(code), options.max_issues);
     Check { ok, issues, omitted, draft }
 }
 

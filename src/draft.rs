@@ -29,7 +29,7 @@ pub(crate) fn read_record<'a>(text: &'a str, record: &mut dyn Record<'a>, findin
     let mut decoder = Decoder { reader: Reader::new(text), findings };
     let read = decoder.record(record, &mut Habit::default(), &Trail::ROOT).and_then(|_| decoder.reader.end());
     if let Err(fault) = read {
-        unreadable(text, fault, findings);
+        unreadable(text, fault, &Trail::ROOT, findings);
     }
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn receipt(text: &str, purpose: Purpose, findings: &mut Findings) -> 
 }
 
 /// Says where a text stops being JSON.
-pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
+pub(crate) fn unreadable(text: &str, fault: Fault, at: &Trail<'_>, findings: &mut Findings) {
     let code = match fault.kind {
         FaultKind::Syntax => IssueCode::InvalidJson,
         FaultKind::Depth => IssueCode::TooDeep,
@@ -76,7 +76,7 @@ pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
     let column =
         before.iter().rev().take_while(|byte| **byte != b'\n').filter(|byte| **byte & 0xc0 != 0x80).count() + 1;
     findings
-        .add(code, &Trail::ROOT, 0)
+        .add(code, at, 0)
         .with("offset", fault.at.to_string())
         .with("line", line.to_string())
         .with("column", column.to_string());

@@ -364,11 +364,17 @@ impl Findings {
         self.list.iter().any(|issue| issue.severity == Severity::Error)
     }
 
+    /// All of them, in the order of the model.
+    #[inline(never)]
+    pub fn all(self) -> Vec<Issue> {
+        self.settle(<crate::receipt::Receipt as crate::record::OwnRecord>::SHAPE, &|_| None, usize::MAX).0
+    }
+
     /// In the order of the model, with severities as the caller wants them; also how many are left out beyond `most`.
     pub fn settle(
         mut self,
         shape: &'static Shape,
-        wanted: impl Fn(IssueCode) -> Option<Level>,
+        wanted: &dyn Fn(IssueCode) -> Option<Level>,
         most: usize,
     ) -> (Vec<Issue>, usize, bool) {
         self.list.retain_mut(|issue| {

@@ -386,7 +386,7 @@ impl Order {
         }
         let mut receipt = draft::receipt(&Json::Object(members).to_string(), Purpose::Order, &mut findings);
         let last = receipt.as_ref().map_or(discounts.len(), |receipt| receipt.items.len().saturating_sub(1));
-        let mut issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
+        let mut issues = findings.settle(Receipt::SHAPE, &|_| None, usize::MAX).0;
         for issue in &mut issues {
             rename(issue, if delivered { last } else { usize::MAX });
         }

@@ -3,14 +3,19 @@
 pub mod cloudkassir;
 pub mod fns;
 mod map;
+pub mod notification;
+#[path = "provider/paybox/codes.rs"]
+pub(crate) mod paybox_codes;
+pub mod paykeeper;
+mod payload;
+mod signature;
 
-use crate::draft::unreadable;
 use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Step, Trail};
-use crate::json::{Json, MAX_BYTES, unmarked};
+use crate::json::Json;
 use crate::options::CheckOptions;
-use crate::receipt::{Draft, Receipt};
-use crate::record::{OwnRecord, Record, View};
-use crate::vocab::{Ffd, System, Wire};
+use crate::receipt::Draft;
+use crate::record::{Record, View};
+use crate::vocab::{System, Wire};
 
 /// A provider system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -59,7 +64,8 @@ impl Provider {
     pub(crate) fn rules(self, draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
         match self {
             Self::CloudKassir => cloudkassir::rules(draft, options, findings),
-            Self::Paybox | Self::PayKeeper => spellings(self, draft, &Trail::ROOT, findings),
+            Self::Paybox => spellings(self, draft, &Trail::ROOT, findings),
+            Self::PayKeeper => paykeeper::rules(draft, options, findings),
         }
     }
 }
@@ -121,69 +127,12 @@ pub struct Decoded {
     pub receipts: Vec<(Draft<'static>, Envelope)>,
     /// Whether the payload is a list.
     pub is_list: bool,
+    /// What stands around the whole of a list: counts.
+    pub around: Envelope,
     /// What neither the model nor the envelope has a place for, with its place in the payload.
     pub extra: Vec<(Vec<Step>, Json<'static>)>,
     /// What is odd about it.
     pub issues: Vec<Issue>,
-}
-
-/// What one payload holds: the receipt, what stands around it, and what has no place in either.
-type Read = (Draft<'static>, Envelope, Vec<(Vec<Step>, Json<'static>)>);
-
-/// The most findings about one text.
-const MOST: usize = 100;
-
-/// Reads a payload, or each of a list of them; `nothing` says of an empty list that it is none.
-fn each_payload(
-    text: &str,
-    nothing: fn(&mut Findings),
-    read: &mut dyn FnMut(Json<'static>, &mut Findings) -> Read,
-) -> Decoded {
-    let mut findings = Findings::default();
-    let mut decoded = Decoded::default();
-    let (text, root) = (unmarked(text), Trail::ROOT);
-    let payloads = match if text.len() > MAX_BYTES { None } else { Some(Json::parse(text)) } {
-        Some(Ok(Json::Array(elements))) => {
-            decoded.is_list = true;
-            if elements.is_empty() {
-                nothing(&mut findings);
-            }
-            elements
-        }
-        Some(Ok(value)) => vec![value],
-        Some(Err(fault)) => {
-            unreadable(text, fault, &mut findings);
-            Vec::new()
-        }
-        None => {
-            findings.add(IssueCode::TooLarge, &root, 0).with("max", MAX_BYTES.to_string());
-            Vec::new()
-        }
-    };
-    for (index, value) in payloads.into_iter().enumerate() {
-        let place = root.index(index);
-        let place = if decoded.is_list { &place } else { &root };
-        let mut own = Findings::default();
-        let (receipt, envelope, extra) = read(value.into_owned(), &mut own);
-        findings.append(own, place);
-        decoded.extra.extend(extra.into_iter().map(|(path, value)| ([place.steps(), path].concat(), value)));
-        decoded.receipts.push((receipt, envelope));
-    }
-    decoded.issues = findings.settle(Receipt::SHAPE, |_| None, MOST).0;
-    decoded
-}
-
-/// Whether a record has what only FFD 1.2 knows.
-fn is_new(record: &dyn Record<'_>) -> bool {
-    record.shape().fields.iter().enumerate().any(|(index, field)| match record.view(index) {
-        View::None => false,
-        _ if !field.rule.ffd.has(Ffd::V1_05) && field.rule.ffd.has(Ffd::V1_2) => true,
-        View::Term(list, row) => field.name != "ffd" && !list.rows[row].ffd.has(Ffd::V1_05),
-        View::Record(inner) => is_new(inner),
-        View::Records(list) => (0..list.count()).any(|index| is_new(list.at(index))),
-        // A whole scan is what 1.2 takes; 1.05 takes the code in hex.
-        _ => field.tag == 2000,
-    })
 }
 
 /// Why a call was refused, where it is not the receipt's fault.

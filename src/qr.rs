@@ -22,7 +22,7 @@ pub(crate) fn date_time(text: &str) -> Option<String> {
 }
 
 /// A field of the code, in any order.
-fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+pub(crate) fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     text.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
 }
 

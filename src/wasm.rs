@@ -58,6 +58,12 @@ pub fn diff(sent: &str, fiscal: &str, options: &str) -> JsValue {
     value(&call::diff(sent, fiscal, options))
 }
 
+/// `explain`, `verifyNotification` and the other calls of [`call::ask`], by name.
+#[wasm_bindgen]
+pub fn ask(name: &str, provider: &str, arguments: &str) -> JsValue {
+    value(&call::ask(name, provider, arguments))
+}
+
 /// `vocabulary`; undefined where there is no such list.
 #[wasm_bindgen]
 pub fn vocabulary(list: &str) -> JsValue {

@@ -1020,6 +1020,39 @@ export interface CloudKassirOptions {
   lang?: Lang | undefined;
 }
 
+/** What a PayKeeper form holds beside the receipt. */
+export interface PayKeeperOptions {
+  /** The payment in PayKeeper that the receipt is of; sent empty where there is none. */
+  paymentId?: string | number | undefined;
+  /** The refund within the payment, 1, 2..; sent empty where there is none. */
+  refundId?: string | number | undefined;
+  /**
+   * The receipt's own key, at least 6 characters, best of `a-z A-Z 0-9 _ -`; a part of the address of its page.
+   * PayKeeper refuses a second receipt of the same payment, refund, `postSale`, type and key.
+   */
+  receiptKey?: string | undefined;
+  /** Whether it is the receipt of final settlement; not sent with returns. */
+  postSale?: boolean | undefined;
+  /** What PayKeeper does not publish the form of, sent as it is. */
+  opaque?: PayKeeperOpaque | undefined;
+  /** The language of losses. */
+  lang?: Lang | undefined;
+}
+
+/**
+ * PayKeeper's own JSON, for the tables 12.2..12.5 that its page names and does not print: agents, suppliers, industry
+ * requisites, properties of the receipt. What is not given here and has no field of its own is told as a loss.
+ */
+export interface PayKeeperOpaque {
+  /** The object of `receipt_properties`. */
+  receiptProperties?: Record<string, unknown> | undefined;
+  /**
+   * By the item's index, what goes into its position of the cart: `agent`, `supplier`, `industry_attribute`,
+   * `measure`, `item_id`.. What the receipt says itself cannot be said again.
+   */
+  items?: readonly (Record<string, unknown> | null)[] | undefined;
+}
+
 /** A request, and what of the receipt it could not carry. */
 export interface Encoded {
   /** Below the provider's base address. */
@@ -1036,6 +1069,15 @@ export function encode(
   provider: "cloudkassir",
   options?: CloudKassirOptions,
 ): Encoded;
+/**
+ * The form of PayKeeper's `/change/receipt/print/`: every field a string, `cart` and `receipt_properties` JSON text. Its
+ * `token` is the caller's to add.
+ */
+export function encode(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  provider: "paykeeper",
+  options?: PayKeeperOptions,
+): Encoded & { body: Record<string, string> };
 
 /** What a provider's body says. */
 export interface Decoded {
@@ -1067,6 +1109,210 @@ export function decode(
   from: "cloudkassir" | "fns",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
+/**
+ * The same of PayKeeper: form text as well; counts stand in `envelope.counts`, an empty answer is an empty receipt.
+ * `envelope.final` says whether the status stays, `envelope.receiptPage` where the buyer sees the receipt.
+ */
+export function decode(
+  payload: unknown,
+  from: "paykeeper",
+  options?: { ffd?: Ffd | undefined; lang?: Lang | undefined },
+): Decoded;
+
+/** What a provider is asked: GET of the path with the query behind a `?`. */
+export interface PayKeeperRequest {
+  /** Below the server's address. */
+  path: string;
+  /** Without its `?`. */
+  query: string;
+}
+
+/** Receipts of a period, with their counts (8.1). The document requires `receiptType` and `sumType`. */
+export interface PayKeeperByDate {
+  /** YYYY-MM-DD. */
+  start?: string;
+  /** YYYY-MM-DD. */
+  end?: string;
+  status?: PayKeeperStatus | readonly PayKeeperStatus[];
+  receiptType: PayKeeperReceiptType | readonly PayKeeperReceiptType[];
+  sumType: PayKeeperSumType | readonly PayKeeperSumType[];
+  /** Default `"request_datetime"`. */
+  sort?: "payment_id" | "refund_id" | "request_datetime" | "obtain_datetime" | "status";
+  /** Default `"DESC"`. */
+  direction?: "ASC" | "DESC";
+  /** How many to pass over. Default 0. */
+  from?: number;
+  /** How many to return. Default 10. */
+  limit?: number;
+}
+
+/** What became of a receipt; `explain("paykeeper", status)` says more. */
+export type PayKeeperStatus = "created" | "sending" | "rejected" | "request_sent" | "success" | "timeout" | "failed";
+export type PayKeeperReceiptType = "sale" | "refund" | "correction";
+export type PayKeeperSumType = "sum_cashless" | "sum_cash" | "sum_advance" | "sum_credit";
+
+/**
+ * The request that asks PayKeeper for receipts, named as the document's paths are; what cannot be asked is a `ChekError`
+ * with code `bad_argument`. The answers are read by `decode(answer, "paykeeper")`.
+ */
+export function payKeeperQuery(kind: "bydate", params: PayKeeperByDate): PayKeeperRequest;
+/** Counts of a period, YYYY-MM-DD (8.2). */
+export function payKeeperQuery(kind: "bydatecount", params: { start: string; end: string }): PayKeeperRequest;
+/** Receipts of a payment (8.3). */
+export function payKeeperQuery(kind: "bypaymentid", params: { paymentId: string | number }): PayKeeperRequest;
+/** One receipt (8.4). */
+export function payKeeperQuery(kind: "byid", params: { id: string | number }): PayKeeperRequest;
+/** Receipts whose id, payment or contact has the text in it (8.5). */
+export function payKeeperQuery(
+  kind: "search",
+  params: { start: string; end: string; query: string | number },
+): PayKeeperRequest;
+/** The page that shows the receipt to the buyer (8.4). */
+export function payKeeperQuery(
+  kind: "page",
+  params: { receiptKey: string; id: string | number },
+): PayKeeperRequest;
+
+/** The lists of codes that providers have; each numbers its own. */
+export type CodeList =
+  | "error"
+  | "warning"
+  | "receiptWarning"
+  | "registerWarning"
+  | "status"
+  | "registerStatus"
+  | "transactionStatus"
+  | (string & {});
+
+/** What a provider's code means. */
+export interface Explanation {
+  code: number | string;
+  list: CodeList;
+  /** What the provider says it means. */
+  message: string;
+  /**
+   * Where something has to change: in what was sent, at the cash register, in the account with the provider; or
+   * nowhere, as it passes or all is well.
+   */
+  kind: "data" | "register" | "account" | "temporary";
+  /** Whether a program may send the same again by itself. */
+  retry: boolean;
+  /** Of a status: whether it stays. */
+  final?: boolean;
+  /** What to do. */
+  hint: string;
+}
+
+/**
+ * Explains a code or a status; null where the provider's documents do not have it. A number is of `list`, by default
+ * `"error"` (CloudKassir's error 2 is not its warning 2); a word is looked for in every list unless one is named.
+ */
+export function explain(
+  provider: Provider,
+  code: number | string,
+  options?: { list?: CodeList | undefined; lang?: Lang | undefined },
+): Explanation | null;
+
+/** `Headers`, `FormData`, `URLSearchParams`, `Map`: whatever has pairs of names and values. */
+export interface Pairs {
+  entries(): Iterable<readonly [string, unknown]>;
+}
+/** Headers as `Headers`, an object (Node's has lists for repeated ones), or anything with `entries()`. */
+export type HeaderFields = Record<string, string | readonly string[] | undefined> | Pairs;
+
+/** A body as it came: its text or its bytes. */
+export type RawBody = string | ArrayBufferView | ArrayBuffer;
+/** A body as it came, or its fields: an object, `FormData`, `URLSearchParams`. */
+export type FormBody = RawBody | Record<string, unknown> | Pairs;
+/** The query of a GET, with or without its `?`; or `URLSearchParams`. */
+export type RawQuery = string | Pairs;
+
+/**
+ * Whether a notification is CloudKassir's own: `X-Content-HMAC` or `Content-HMAC` is there and right. Wants the body as it
+ * came; one that a framework has parsed is a `ChekError` with code `bad_argument`, as is an empty secret. What takes
+ * time does not depend on the signature.
+ */
+export function verifyNotification(
+  provider: "cloudkassir",
+  delivery: {
+    body?: RawBody | null | undefined;
+    query?: RawQuery | null | undefined;
+    headers: HeaderFields;
+    /** The API Secret of the account. */
+    secret: string;
+    contentType?: string | null | undefined;
+  },
+): boolean;
+/** Whether a callback is PayKeeper's own: `sign` is right. */
+export function verifyNotification(
+  provider: "paykeeper",
+  delivery: {
+    body: FormBody;
+    /** The secret word of POST notifications. */
+    secret: string;
+  },
+): boolean;
+
+/** The headers that CloudKassir would send: for tests, and for whoever passes notifications on. */
+export function sign(
+  provider: "cloudkassir",
+  delivery: {
+    body?: RawBody | null | undefined;
+    query?: RawQuery | null | undefined;
+    secret: string;
+    contentType?: string | null | undefined;
+  },
+): { "Content-HMAC": string; "X-Content-HMAC": string };
+/** The `sign` that PayKeeper would send. A `sign` among the fields is passed over. */
+export function sign(provider: "paykeeper", delivery: { body: FormBody; secret: string }): string;
+
+/** What a notification says. */
+export interface ProviderNotification {
+  /** `"kkt"`: CloudKassir's, about a register; its documents do not print it, so all it has stands in `extra`. */
+  kind: "receipt" | "kkt" | "unknown";
+  /** The provider's id of the receipt. */
+  id: string | null;
+  /** PayKeeper's status of the receipt. */
+  status?: string;
+  /** The same for every delivery of one notification, and for no other. */
+  dedupeKey: string;
+  /** What stands around the receipt: order, payment, error. CloudKassir's `dateTime` there is UTC. */
+  envelope: Record<string, unknown>;
+  /** The receipt; `fiscal.dateTime` is the register's own clock. */
+  receipt: Partial<Receipt>;
+  /** What neither has a place for. */
+  extra: { path: (string | number)[]; value: unknown }[];
+  /** What was odd, or kept it from being read. */
+  issues: Issue[];
+}
+
+/** Reads a notification, whatever came; see first that it is authentic. */
+export function parseNotification(
+  provider: "cloudkassir" | "paykeeper",
+  delivery: {
+    body?: FormBody | null | undefined;
+    query?: RawQuery | null | undefined;
+    /** Tells JSON from a form; without it the first character does. */
+    contentType?: string | null | undefined;
+    /** Not looked at. */
+    headers?: HeaderFields | undefined;
+    /** The language of issues. */
+    lang?: Lang | undefined;
+  },
+): ProviderNotification;
+
+/** The answer that says "received": anything else makes CloudKassir send the notification again. */
+export function notificationReply(
+  provider: "cloudkassir" | "paykeeper",
+  options?: { script?: string | undefined; secret?: string | undefined },
+): {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+};
+
+/** The networks that notifications come from, as the provider publishes them; empty where it publishes none. */
+export function notificationSources(provider: Provider): string[];
 
 /** One difference between the receipt that was sent and the one that became fiscal. */
 export interface Difference {

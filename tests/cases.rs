@@ -28,7 +28,18 @@ fn answer(case: &Value) -> Value {
         }
         Some("diff") => value(&chek54::call::diff(&text, &case["fiscal"].to_string(), &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
-        other => panic!("no such call: {other:?}"),
+        Some(call) => {
+            let args = case["args"].as_array().unwrap_or_else(|| panic!("no such call: {call}"));
+            let mut given = args.get(1).cloned().unwrap_or_else(|| serde_json::json!({}));
+            // A code stands before its options.
+            if !given.is_object() {
+                let mut options = args.get(2).cloned().unwrap_or_else(|| serde_json::json!({}));
+                options["code"] = given;
+                given = options;
+            }
+            value(&chek54::call::ask(call, args[0].as_str().expect("a name"), &given.to_string()))
+        }
+        None => panic!("no call"),
     }
 }
 

@@ -10,7 +10,7 @@ import * as chek54 from "../pkg/index.js";
 
 /**
  * @typedef {{ about: string, call: string, with?: any, options?: any, text?: string, input?: any, second?: any,
- *   fiscal?: any }} Case
+ *   fiscal?: any, args?: any[] }} Case
  */
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
@@ -18,7 +18,7 @@ const names = (/** @type {string} */ folder) => readdirSync(folder).filter((name
 const read = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
 
 /** What a call answers, in the form that examples/out/ has it. */
-function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input, second, fiscal }) {
+function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input, second, fiscal, args }) {
   const given = text ?? input;
   switch (call) {
     case "check":
@@ -43,8 +43,11 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54.correctReceipt(given, second, options));
     case "diff":
       return outcome(() => chek54.diffReceipts(given, fiscal, options));
-    default:
-      throw new Error(`no such call: ${call}`);
+    default: {
+      const exported = /** @type {Record<string, any>} */ (chek54)[call];
+      if (!args || typeof exported !== "function") throw new Error(`no such call: ${call}`);
+      return outcome(() => exported(...args));
+    }
   }
 }
 

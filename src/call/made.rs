@@ -64,7 +64,7 @@ fn receipt(text: &str, purpose: Purpose, at: &[Step]) -> Result<Receipt, Receipt
     let mut findings = Findings::default();
     let receipt = draft::receipt(text, purpose, &mut findings);
     receipt.ok_or_else(|| {
-        let mut issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
+        let mut issues = findings.settle(Receipt::SHAPE, &|_| None, usize::MAX).0;
         issues.iter_mut().for_each(|issue| drop(issue.path.splice(..0, at.iter().cloned())));
         ReceiptError { issues }
     })

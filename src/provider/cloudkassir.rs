@@ -2,9 +2,11 @@
 
 mod answer;
 mod body;
+pub(crate) mod codes;
 mod fields;
 
 pub use answer::decode;
+pub(crate) use answer::decode_value;
 pub(crate) use body::encode_draft;
 pub use body::{EncodeOptions, encode};
 

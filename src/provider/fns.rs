@@ -3,8 +3,9 @@
 
 mod fields;
 
-use super::map::{Dialect, Reading, Row};
-use super::{Decoded, Envelope, Read, each_payload, is_new};
+use super::map::{Dialect, Reading, Row, is_new};
+use super::payload::{self, Read};
+use super::{Decoded, Envelope};
 use crate::check;
 use crate::date::Date;
 use crate::draft::excerpt;
@@ -37,7 +38,11 @@ const DIALECT: Dialect = Dialect { system: System::Ffd, label: "FNS", version: u
 /// assert!(envelope.iter().any(|(name, value)| *name == "vatMethod" && value.as_str() == Some("both")));
 /// ```
 pub fn decode(text: &str, ffd: Option<Ffd>) -> Decoded {
-    each_payload(text, nothing, &mut |value, findings| read(value, ffd, findings))
+    let (mut findings, mut decoded) = (Findings::default(), Decoded::default());
+    let value = payload::parse(text, &mut findings);
+    let payloads = payload::elements(value, &mut decoded, nothing, &mut findings);
+    payload::each(&mut decoded, payloads, &Trail::ROOT, findings, &|value, findings| read(value, ffd, findings));
+    decoded
 }
 
 /// Says that a payload is no receipt.

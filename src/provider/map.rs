@@ -1,12 +1,13 @@
 //! Providers' bodies as tables: which wire field is which model field, walked both ways.
 
 use crate::date;
-use crate::draft::excerpt;
+use crate::draft::{excerpt, unreadable};
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, Kind};
 use crate::money::{AmountError, Money, Quantity, whole};
+use crate::receipt::Draft;
 use crate::record::{Field, FieldKind, Form, Record, Slot, View, places};
-use crate::vocab::{List, Spelling, System, Wire};
+use crate::vocab::{Ffd, List, Spelling, System, Wire};
 use std::borrow::Cow;
 
 /// One field of a body. Paths are dotted.
@@ -39,6 +40,12 @@ pub(crate) enum Take {
     Code,
     /// Known, and of no meaning in the model.
     Ignore,
+    /// Known, and without a place in the model: it is kept beside the receipt.
+    Keep,
+    /// JSON text within a string, read as what it says.
+    Text,
+    /// Whether or not, in words or digits.
+    Flag,
     /// Not a field of its own: what the model says once for all is written at every item.
     Carried,
     /// A text that fiscal documents pad to its length with spaces.
@@ -65,7 +72,8 @@ impl Row {
         Self { rows, ..self }
     }
     const fn writes(&self, version: u8) -> bool {
-        self.versions & version != 0 && !matches!(self.take, Take::Read | Take::Ignore | Take::Older | Take::Aside)
+        let read = matches!(self.take, Take::Read | Take::Ignore | Take::Keep | Take::Older | Take::Aside);
+        self.versions & version != 0 && !read
     }
 }
 
@@ -460,24 +468,27 @@ impl Reading<'_> {
         wire: &Trail<'_>,
         at: &Trail<'_>,
     ) {
-        if row.take == Take::Ignore || self.is_nothing(value) && *value != Json::Null {
-            return;
-        }
-        if row.take == Take::Aside {
-            if *value != Json::Null {
-                self.extra.push((wire.steps(), value.clone()));
+        match row.take {
+            Take::Ignore => return,
+            _ if *value == Json::Null && row.model.is_empty() || row.model.starts_with('@') && is_nothing(value) => {
+                return;
             }
-            return;
+            _ if self.is_nothing(value) && *value != Json::Null => return,
+            Take::Aside if *value == Json::Null => return,
+            Take::Keep | Take::Aside => return self.extra.push((wire.steps(), value.clone())),
+            Take::Text if value.kind() == Kind::String => return self.within(row, value, record, wire, at),
+            _ => {}
         }
         if let Some(name) = row.model.strip_prefix('@') {
             // Ids are texts, though an answer may print their digits alone.
             let value = match value {
                 Json::Number(digits) if name.ends_with("Id") || name == "id" => Json::String(digits.clone()),
-                value => value.clone(),
+                value => match truth(value) {
+                    Some(said) if row.take == Take::Flag => Json::Bool(said),
+                    _ => value.clone(),
+                },
             };
-            if value != Json::Null {
-                self.envelope.push((name, value));
-            }
+            self.envelope.push((name, value));
             return;
         }
         if row.model.is_empty() {
@@ -497,6 +508,27 @@ impl Reading<'_> {
             return;
         }
         reach(record, row.model, at, &mut |slot, field, at| self.put(row, value, slot, field, wire, at));
+    }
+
+    /// Reads what a string says in JSON; PHP writes an object without members as an empty list.
+    fn within(
+        &mut self,
+        row: &Row,
+        value: &Json<'static>,
+        record: &mut dyn Record<'static>,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        let text = value.as_str().unwrap_or_default();
+        match Json::parse(text) {
+            _ if text.is_empty() => {}
+            Ok(inner) if is_nothing(&inner) => {}
+            Ok(inner) => self.member(&row.take(Take::Both), &inner.into_owned(), record, wire, at),
+            Err(fault) => {
+                unreadable(text, fault, wire, self.findings);
+                self.extra.push((wire.steps(), value.clone()));
+            }
+        }
     }
 
     fn put(
@@ -546,17 +578,8 @@ impl Reading<'_> {
                 }
             },
             (Slot::Bool(hole), _) => {
-                let said = match value {
-                    Json::Bool(said) => Some(*said),
-                    Json::String(text) | Json::Number(text) => match &*text.to_ascii_lowercase() {
-                        "true" | "1" => Some(true),
-                        "false" | "0" => Some(false),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                if said.is_some() {
-                    *hole = said;
+                if let Some(said) = truth(value) {
+                    *hole = Some(said);
                     return;
                 }
                 "boolean"
@@ -661,6 +684,30 @@ fn is_zero(value: &Json<'_>) -> bool {
     matches!(value, Json::Number(text) | Json::String(text) if Money::read(text) == Ok(Money::ZERO))
 }
 
+/// Whether a value says nothing.
+fn is_nothing(value: &Json<'_>) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(elements) => elements.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether or not, as JSON, forms and PHP write it.
+fn truth(value: &Json<'_>) -> Option<bool> {
+    match value {
+        Json::Bool(said) => Some(*said),
+        Json::String(text) | Json::Number(text) => match &*text.to_ascii_lowercase() {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Of two rows for one wire field, an e-mail and a phone, the one whose form the value has.
 fn fits(row: &Row, record: &dyn Record<'_>, value: &Json<'_>) -> bool {
     let mut shape = record.shape();
@@ -687,4 +734,20 @@ fn has_null(row: &Row, record: &dyn Record<'_>, system: System) -> bool {
         }
     }
     false
+}
+
+/// Whether a draft has what only FFD 1.2 knows.
+pub(crate) fn is_new(draft: &Draft<'_>) -> bool {
+    fn any(record: &dyn Record<'_>) -> bool {
+        record.shape().fields.iter().enumerate().any(|(index, field)| match record.view(index) {
+            View::None => false,
+            _ if !field.rule.ffd.has(Ffd::V1_05) && field.rule.ffd.has(Ffd::V1_2) => true,
+            View::Term(list, row) => field.name != "ffd" && !list.rows[row].ffd.has(Ffd::V1_05),
+            View::Record(inner) => any(inner),
+            View::Records(list) => (0..list.count()).any(|index| any(list.at(index))),
+            // A whole scan is what 1.2 takes; 1.05 takes the code in hex.
+            _ => field.tag == 2000,
+        })
+    }
+    any(draft)
 }

@@ -1,13 +1,13 @@
 //! What CloudKassir sends and takes, read into the model: requests, answers, and the fields of its notifications.
 
 use super::{Version, fields};
-use crate::check;
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, Kind};
 use crate::money::whole;
 use crate::options::{CheckOptions, Mode};
-use crate::provider::map::{Reading, Row};
-use crate::provider::{Decoded, Envelope, Provider, Read, each_payload, is_new};
+use crate::provider::map::{Reading, Row, is_new};
+use crate::provider::payload::{self, Read};
+use crate::provider::{Decoded, Envelope, Provider};
 use crate::qr;
 use crate::receipt::Draft;
 use crate::vocab::{Ffd, Vat};
@@ -17,22 +17,32 @@ use std::borrow::Cow;
 ///
 /// What is odd comes as findings in mode "read"; what has no place in the model is in `envelope` or `extra`.
 pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded {
+    let mut findings = Findings::default();
+    let value = payload::parse(text, &mut findings);
+    decode_value(value, ffd, version, findings)
+}
+
+/// The same of a value, on top of findings about its text.
+pub(crate) fn decode_value(
+    value: Option<Json<'static>>,
+    ffd: Option<Ffd>,
+    version: Option<Version>,
+    mut findings: Findings,
+) -> Decoded {
+    let mut decoded = Decoded::default();
     let options = CheckOptions {
         mode: Mode::Read,
         provider: Some(Provider::CloudKassir),
         version: version.unwrap_or_default(),
         ..CheckOptions::default()
     };
-    each_payload(text, nothing, &mut |value, findings| {
+    let payloads = payload::elements(value, &mut decoded, nothing, &mut findings);
+    payload::each(&mut decoded, payloads, &Trail::ROOT, findings, &|value, findings| {
         let (receipt, envelope, extra) = read(value, ffd, version, findings);
-        // A status or a refusal has no receipt that rules could be about.
-        if receipt.items.is_some() || receipt.correction.is_some() {
-            check::rules(&receipt, &options, findings);
-        }
-        // What was asked for is as much of a receipt as there is: an answer need not have its marks or its operation.
-        findings.forgive(&["fiscal", "operation", "correction"]);
+        payload::look(&receipt, &options, findings);
         (receipt, envelope, extra)
-    })
+    });
+    decoded
 }
 
 fn read(value: Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findings: &mut Findings) -> Read {

@@ -61,11 +61,11 @@ pub(crate) fn encode_draft(mut draft: Draft<'_>, options: &EncodeOptions) -> Res
         return Err(refused(lost));
     }
     let path = if correction { "kkt/correction-receipt" } else { "kkt/receipt" };
-    Ok(Encoded { path, body, losses: lost.settle(Receipt::SHAPE, |_| None, usize::MAX).0 })
+    Ok(Encoded { path, body, losses: lost.all() })
 }
 
 fn refused(lost: Findings) -> CallError {
-    ReceiptError { issues: lost.settle(Receipt::SHAPE, |_| None, usize::MAX).0 }.into()
+    ReceiptError { issues: lost.all() }.into()
 }
 
 /// Whose register it is, and up to 3.3.7 for a correction, which one.

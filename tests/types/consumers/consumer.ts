@@ -16,14 +16,19 @@ import {
   decode,
   describeOrder,
   encode,
+  explain,
   inn,
   issueCodes,
+  parseNotification,
   parseReceipt,
+  payKeeperQuery,
   receiptSchema,
   refundReceipt,
   settleReceipt,
   splitReceipt,
   totals,
+  sign,
+  verifyNotification,
   vocabulary,
 } from "chek54";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
@@ -115,3 +120,16 @@ settleReceipt([built, JSON.stringify(built)], { at: "2026-01-01", items: built.i
 correctReceipt(null, built, { kind: "self", date: "2026-01-01" }) satisfies Receipt[];
 // @ts-expect-error a correction has a date
 correctReceipt(built, null, { kind: "self" });
+const fields: Record<string, string> = encode(order, "paykeeper", { paymentId: 2211, opaque: { items: [null] } }).body;
+// @ts-expect-error an option of another provider
+encode(order, "paykeeper", { inn: "" });
+payKeeperQuery("bydate", { receiptType: "sale", sumType: ["sum_cash"] }).query satisfies string;
+// @ts-expect-error a word that the filter does not have
+payKeeperQuery("bydate", { receiptType: "income", sumType: "sum_cash" });
+const headers = { "content-hmac": ["x"], host: undefined };
+const authentic: boolean = verifyNotification("cloudkassir", { body: "", headers, secret: "s" });
+// @ts-expect-error what a framework has parsed has another signature
+verifyNotification("cloudkassir", { body: fields, headers, secret: "s" });
+sign("paykeeper", { body: fields, secret: "s" }) satisfies string;
+parseNotification("paykeeper", { body: fields }).dedupeKey satisfies string;
+const final: boolean | undefined = explain("paykeeper", "timeout", { list: "status" })?.final;
