@@ -9,6 +9,7 @@ use crate::receipt::Draft;
 use crate::record::{Field, FieldKind, Form, Record, Slot, View, places};
 use crate::vocab::{Ffd, List, Spelling, System, Wire};
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 /// One field of a body. Paths are dotted.
 #[derive(Debug, Clone, Copy)]
@@ -384,10 +385,10 @@ impl Reading<'_> {
         at: &Trail<'_>,
     ) {
         let Json::Object(members) = value else { return };
-        let mut older = Vec::new();
+        let (mut older, repeated) = (Vec::new(), repeated(members));
         for (index, (key, value)) in members.iter().enumerate() {
             let (path, here) = (format!("{prefix}{key}"), wire.key(key));
-            if members[..index].iter().any(|(other, _)| other.eq_ignore_ascii_case(key)) {
+            if repeated.binary_search(&index).is_ok() {
                 self.findings.add(IssueCode::DuplicateField, &here, 0).severity(crate::Severity::Warning);
                 self.extra.push((here.steps(), value.clone()));
                 continue;
@@ -678,6 +679,15 @@ fn only<'v>(value: &'v Json<'static>) -> &'v Json<'static> {
         Json::Array(elements) if elements.len() == 1 && elements[0].kind() == Kind::Object => &elements[0],
         value => value,
     }
+}
+
+/// The members whose key, in any case, stood before. Sorted, so that a hostile object takes no time squared.
+fn repeated(members: &[(Cow<'_, str>, Json<'_>)]) -> Vec<usize> {
+    let keys: Vec<String> = members.iter().map(|(key, _)| key.to_ascii_lowercase()).collect();
+    let keys = keys.iter().enumerate().map(|(index, key)| (key.as_str(), index)).collect::<BinaryHeap<_>>();
+    let keys = keys.into_sorted_vec();
+    let again = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1);
+    again.collect::<BinaryHeap<_>>().into_sorted_vec()
 }
 
 fn is_zero(value: &Json<'_>) -> bool {

@@ -15,6 +15,7 @@ import {
   correctReceipt,
   decode,
   describeOrder,
+  diffReceipts,
   encode,
   explain,
   inn,
@@ -77,6 +78,11 @@ encode("{}", "cloudkassir", {});
 // @ts-expect-error no such provider
 encode(order, "nobody", { inn: "" });
 decode(body, "cloudkassir", { version: "3.3.7" }).receipt satisfies Partial<Receipt>;
+const [difference] = diffReceipts(order, decode(body, "fns").receipt, { lang: "en" });
+difference?.severity satisfies "error" | "warning" | "info" | undefined;
+diffReceipts(parseReceipt("{}"), "{}");
+// @ts-expect-error no such kind
+difference?.kind === "different";
 
 vocabulary("vat").map((row) => [row.name, row.code, row.ru, row.en, row.since]);
 issueCodes()[0]?.code satisfies IssueCode | undefined;
