@@ -214,17 +214,21 @@ function refund({ receipt, refunds, lang, again }) {
   ]);
   const sum = element("input", { id: "refund-sum", inputMode: "decimal", autocomplete: "off", placeholder: restSum });
   const sumField = field(said.refundedSum, sum);
-  const rows = receipt.items.map((item, index) => {
-    const left = rest && leftOf(receipt, { lines: [{ item: index }], earlier: refunds, lang });
-    const pieces = left?.items.map(({ quantity, price }) => `${quantity} × ${grouped(price)}`).join(" + ");
-    const quantity = amountInput(`refund-quantity-${index}`);
-    const amount = amountInput(`refund-amount-${index}`);
-    const note = left ? said.leftOf(`${pieces} · ${grouped(totalOf(left))}\u00a0₽`) : said.nothingLeft;
-    const fields = left ? [element("div", { className: "row" }, field(said.quantity, quantity), field(said.roubles, amount))] : [];
-    const row = lineRow(item.name, note, fields);
-    return { index, row, quantity, amount };
-  });
-  const list = element("div", { className: "lines" }, ...rows.map(({ row }) => row));
+  /** @type {{ index: number, quantity: HTMLInputElement, amount: HTMLInputElement }[]} */
+  let rows = [];
+  const list = element("div", { className: "lines" });
+  // Not before it is asked for: what is left of a line takes a refund to know.
+  const layOutLines = () => {
+    rows = receipt.items.map((item, index) => {
+      const whole = !refunds.length || item.amount === "0.00";
+      const left = whole ? [item] : leftOf(receipt, { lines: [{ item: index }], earlier: refunds, lang })?.items;
+      const quantity = amountInput(`refund-quantity-${index}`);
+      const amount = amountInput(`refund-amount-${index}`);
+      const fields = element("div", { className: "row" }, field(said.quantity, quantity), field(said.roubles, amount));
+      list.append(lineRow(item.name, left ? said.leftOf(worth(left)) : said.nothingLeft, left ? [fields] : []));
+      return { index, quantity, amount };
+    });
+  };
   const chosen = () => rows.filter(({ quantity, amount }) => quantity.value || amount.value);
   const earlier = refunds.map((made, index) => {
     const names = made.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(", ");
@@ -254,6 +258,7 @@ function refund({ receipt, refunds, lang, again }) {
       const options = { earlier: refunds, lang };
       if (how.value === "sum") options.amount = sum.value || restSum;
       if (how.value === "lines") {
+        if (!rows.length) layOutLines();
         if (!chosen().length) return said.nothingChosen;
         options.lines = chosen().map(({ index, quantity, amount }) => ({
           item: index,
@@ -304,8 +309,7 @@ function capture({ receipt, lang }) {
   const rows = receipt.items.map((item, index) => {
     const quantity = amountInput(`capture-${index}`);
     quantity.value = item.quantity;
-    const note = `${item.quantity} × ${grouped(item.price)} · ${grouped(item.amount)}\u00a0₽`;
-    return { item, quantity, row: lineRow(item.name, note, [field(said.soldQuantity, quantity)]) };
+    return { item, quantity, row: lineRow(item.name, worth([item]), [field(said.soldQuantity, quantity)]) };
   });
   const sold = () => rows.filter(({ quantity }) => !["", "0"].includes(quantity.value.trim()));
   return {
@@ -362,7 +366,7 @@ function correct({ receipt, at, lang }) {
     content: [
       what.root,
       rightField,
-      element("div", { className: "row" }, field(said.correctDate, date), field(said.correctKind, kind)),
+      element("div", { className: "row row-choices" }, field(said.correctDate, date), field(said.correctKind, kind)),
       field(said.correctNumber, number),
     ],
     make() {
@@ -375,6 +379,12 @@ function correct({ receipt, at, lang }) {
     },
     controlAt: ([first]) => ({ right, date, kind, number })[/** @type {"right"} */ (first)],
   };
+}
+
+/** How many at which price, and what they come to. @param {Receipt["items"]} items */
+function worth(items) {
+  const pieces = items.map(({ quantity, price }) => `${quantity} × ${grouped(price)}`).join(" + ");
+  return `${pieces} · ${grouped(add(...items.map(({ amount }) => amount)))}\u00a0₽`;
 }
 
 /** One of a few, as radio buttons. @param {string} name @param {string} title @param {[string, string][]} options */

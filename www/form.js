@@ -315,7 +315,7 @@ export class Form {
     return rows.map((row) => {
       const spots = row.map((field) => this.#field([...path, ...field.path], field, row.length > 1));
       const bodies = spots.map(({ body }) => body);
-      const kind = row.length < 2 ? "" : row.every(({ choices }) => choices) ? "row-choices" : "row-texts";
+      const kind = row.length === MOST_ABREAST ? "row-most" : row.every(({ choices }) => choices) ? "row-choices" : "";
       const made = element("div", { className: `row ${kind}` }, ...bodies, ...spots.map(({ findings }) => findings));
       made.style.setProperty("--fields", `${row.length > MOST_ABREAST ? 3 : row.length}`);
       return made;

@@ -162,7 +162,7 @@ const ru = {
   correctKind: "Основание",
   correctSelf: "самостоятельно",
   correctOrder: "по предписанию",
-  correctDate: "Дата расчёта, который исправляем",
+  correctDate: "Дата прежнего расчёта",
   correctNumber: "Номер предписания или документа",
 
   results: (/** @type {string} */ action, /** @type {string} */ receipts) => `${action}: ${receipts}`,
@@ -337,7 +337,7 @@ const en = {
   correctKind: "Reason",
   correctSelf: "on one's own",
   correctOrder: "by order of the tax office",
-  correctDate: "Date of the settlement put right",
+  correctDate: "Date of that settlement",
   correctNumber: "Number of the order or document",
 
   results: (action, receipts) => `${action}: ${receipts}`,
