@@ -32,7 +32,10 @@ export function ofOrder(text, options) {
     return { ...check, issues: inOrder(issues, lines), receipt, lines };
   } catch (error) {
     if (!(error instanceof ReceiptError)) throw error;
-    return { ok: false, issues: error.issues, ...readable(text, { exactPrices, listPrices, ...tolerant() }) };
+    // A text that breaks off is read as a receipt as far as it goes: of an order only the break is true.
+    const broken = error.issues.filter(({ code }) => code === "invalid_json");
+    const issues = broken.length ? broken : error.issues;
+    return { ok: false, issues, ...readable(text, { exactPrices, listPrices, ...tolerant() }) };
   }
 }
 

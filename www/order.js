@@ -12,6 +12,7 @@ export class Order {
   #text = "";
   /** @type {Place | undefined} */
   #places;
+  #isOrder = false;
 
   get text() {
     return this.#text;
@@ -20,6 +21,8 @@ export class Order {
   set text(text) {
     this.#text = text;
     this.#places = parse(text);
+    // What is half typed is still what it was.
+    if (this.#places) this.#isOrder = this.#hasOwn;
   }
 
   /** Where everything stands; undefined while the text is not JSON. */
@@ -34,6 +37,10 @@ export class Order {
 
   /** Whether it has a field that only an order has, and so is not a receipt yet. */
   get isOrder() {
+    return this.#isOrder;
+  }
+
+  get #hasOwn() {
     const items = Array.from({ length: this.itemCount }, (_, index) => ["items", index, "discount"]);
     return [["discount"], ["delivery"], ["paid"], ...items].some((path) => {
       const value = this.valueAt(path);

@@ -320,8 +320,12 @@ pageTest("an order with discounts and what was paid: the spread line by line", a
   await eventually(() => page.getByLabel("Скидка на заказ").inputValue(), "50");
   assert.equal(await page.getByLabel("Оплачено сейчас, ₽").inputValue(), "");
   assert.equal(await page.getByLabel("Оплачено сейчас, ₽").getAttribute("placeholder"), "= 249.99");
+  await json().fill(JSON.stringify(order).slice(0, -1));
+  await reads(/^1 ошибка$/);
+  assert.ok(await page.getByText("Раскладка появится").isVisible());
   await json().fill(JSON.stringify({ operation: "income", items }));
-  await eventually(() => spread().isHidden(), true);
+  await reads(/^Ошибок нет$/);
+  assert.ok(await page.getByLabel("Цены в чеке").isHidden());
 });
 
 pageTest("what is wrong with an order is told at its field and in the list", async () => {
@@ -425,6 +429,9 @@ pageTest("split at two, one part opened, and the way back", async () => {
   const kopecks = sums.map((sum) => Number(sum.replaceAll(/\D/g, "")));
   assert.equal(kopecks.reduce((sum, part) => sum + part), 192457);
   for (const text of await parts.allTextContents()) assert.match(text, /Ошибок нет/);
+  await page.setViewportSize(NARROW);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), NARROW.width);
+  await page.setViewportSize(WIDE);
   await results().getByRole("button", { name: "Открыть чек 2" }).click();
   await eventually(async () => JSON.parse(await json().inputValue()).items.length, 2);
   await reads(/^Ошибок нет$/);
@@ -459,7 +466,9 @@ pageTest("capture, settlement and correction of the receipt at hand", async () =
   await eventually(said(results().getByRole("heading", { level: 2 })), "Исправить: 2 чека");
   await choose("prepayment-calculated");
   await page.getByRole("button", { name: "Зачесть предоплату" }).click();
-  await eventually(said(dialog("Зачесть предоплату").getByRole("status")), /Получится: 1 чек: приход|позиции|items/);
+  await eventually(said(dialog("Зачесть предоплату").getByRole("status")), "Получится: 1 чек: приход 65 900.00 ₽");
+  await dialog("Зачесть предоплату").getByRole("button", { name: "Сделать" }).click();
+  assert.match((await said(results())()) ?? "", /в т\.ч\. НДС 22%.*Предоплатой65 900\.00/s);
 });
 
 pageTest("the body in each version, with what it leaves out", async () => {
