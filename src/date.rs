@@ -109,6 +109,44 @@ pub fn dotted(text: &str) -> Option<Date> {
     Date::new(part(6..10)?, part(3..5)? as u8, part(0..2)? as u8).filter(|_| form)
 }
 
+/// Seconds since 1970 of a wall clock taken for UTC, as fiscal documents count them: of a zone, nothing is said there.
+pub fn unix(text: &str) -> Option<u64> {
+    moment(text)?;
+    let part = |from: usize| text.get(from..from + 2).and_then(number).map_or(0, u64::from);
+    let (year, month, day) = (u64::from(number(text.get(..4)?)?), part(5), part(8));
+    if year < 1970 {
+        return None;
+    }
+    // Years from March on, so that the day that leap years have is the last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
+    let second = if text.get(16..17) == Some(":") { part(17) } else { 0 };
+    let seconds = (days - EPOCH) * DAY + part(11) * 3600 + part(14) * 60 + second;
+    (seconds <= u32::MAX.into()).then_some(seconds)
+}
+
+/// The same back: YYYY-MM-DDTHH:MM:SS.
+pub fn clock(seconds: u64) -> Option<String> {
+    if seconds > u32::MAX.into() {
+        return None;
+    }
+    let (days, second) = (seconds / DAY + EPOCH, seconds % DAY);
+    // Centuries, then years within one: the last of four is longer by a day.
+    let century = (days * 4 + 3) / 146_097;
+    let of_century = days - century * 146_097 / 4;
+    let year = (of_century * 4 + 3) / 1461;
+    let of_year = of_century - year * 1461 / 4;
+    let month = (of_year * 5 + 2) / 153;
+    let day = of_year - (month * 153 + 2) / 5 + 1;
+    let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+    let (year, hour, minute) = (century * 100 + year, second / 3600, second / 60 % 60);
+    Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{:02}", second % 60))
+}
+
+const DAY: u64 = 24 * 60 * 60;
+/// The days from 0000-03-01 to 1970-01-01.
+const EPOCH: u64 = 719_468;
+
 fn number(digits: &str) -> Option<u16> {
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
 }
@@ -162,10 +200,33 @@ mod tests {
         assert_eq!(Date::parse("0001-01-01T00:00:00+12:00"), None);
     }
 
+    #[test]
+    fn seconds_of_a_wall_clock() {
+        for (text, seconds) in [
+            ("1970-01-01", 0),
+            ("2000-02-29T23:59:59", 951_868_799),
+            ("2026-01-05T12:30:00", 0x695b_aec8),
+            ("2100-03-01", 4_107_542_400),
+            ("2106-02-07T06:28:15", u32::MAX.into()),
+        ] {
+            assert_eq!(unix(text), Some(seconds), "{text}");
+            let whole = format!("{text}T00:00:00");
+            assert_eq!(clock(seconds).as_deref(), Some(if text.len() == 10 { &whole } else { text }));
+        }
+        for text in ["2026-01-05T12:30:00+05:00", "2026-01-05 12:30+05:00", "2026-01-05T12:30Z"] {
+            assert_eq!(unix(text), Some(0x695b_aec8), "{text}");
+        }
+        assert_eq!((unix("1969-12-31"), unix("2106-02-07T06:28:16"), clock(u64::MAX)), (None, None, None));
+        for day in 0..47_482 {
+            let text = clock(day * DAY).expect("a day");
+            assert_eq!(unix(&text), Some(day * DAY), "{text}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_is_an_answer(text in "[0-9T:Z+. -]{0,30}|\\PC{0,30}") {
-            let _ = (moment(&text), dotted(&text));
+            let _ = (moment(&text), dotted(&text), unix(&text));
         }
     }
 }
