@@ -2,6 +2,7 @@
 //! cases of `examples/`.
 
 use crate::check::{check_with, shape};
+use crate::ffd::{self, Need, TagInfo, TagNode};
 use crate::inn::{InnKind, inn as look_at};
 use crate::issue::{Findings, Issue, IssueCode, Step};
 use crate::json::Json;
@@ -78,7 +79,6 @@ fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
 }
 
 fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
-    let refused = |message| (CallError::Argument(message), Lang::default());
     let (options, lang) = encode_options(options).map_err(refused)?;
     if provider != Provider::CloudKassir.name() {
         return Err(refused(format!("no such provider: {provider}")));
@@ -120,12 +120,13 @@ fn encode_options(options: &str) -> Result<(EncodeOptions, Lang), String> {
 
 fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String> {
     let given = Arguments::parse(options, &["ffd", "version", "lang"])?;
-    let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()?;
+    let ffd = given.ffd()?;
     let (version, lang) = (given.version()?, given.lang()?);
-    if from != Provider::CloudKassir.name() {
-        return Err(format!("no such source: {from}"));
-    }
-    let decoded = cloudkassir::decode(payload, ffd, version);
+    let decoded = match from {
+        "cloudkassir" => cloudkassir::decode(payload, ffd, version),
+        "tlv" => ffd::decode_text(crate::json::unmarked(payload), ffd),
+        _ => return Err(format!("no such source: {from}")),
+    };
     let extra = |(path, value)| object([("path", Some(list(path, |step| place(&step)))), ("value", Some(value))]);
     let (many, none) = (decoded.is_list, (Default::default(), Vec::new()));
     let (receipt, envelope) = decoded.receipts.first().unwrap_or(&none);
@@ -141,6 +142,111 @@ fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String
 
 fn around(envelope: &Envelope) -> Answer {
     Json::Object(envelope.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())
+}
+
+/// `receiptTags`: `{value}`, or `{issues}` of the receipt, or an `{error}` of the call.
+pub fn receipt_tags(text: &str, options: &str) -> Answer {
+    let lang = Arguments::parse(options, &["lang"]).and_then(|given| given.lang());
+    settled(lang.map_err(refused).and_then(|lang| {
+        let draft = receipt_of(text).map_err(|error| (error.into(), lang))?;
+        Ok(nodes(&ffd::of_draft(&draft), lang))
+    }))
+}
+
+/// `encodeTlv`: the same, the bytes in hex; of a list of tags, or of a receipt.
+pub fn encode_tlv(text: &str) -> Answer {
+    settled(try_encode_tlv(text).map_err(|error| (error, Lang::default())))
+}
+
+/// `decodeTlv`: the same, of bytes in hex or base64.
+pub fn decode_tlv(bytes: &str, options: &str) -> Answer {
+    let lang = Arguments::parse(options, &["lang"]).and_then(|given| given.lang());
+    settled(lang.map_err(refused).and_then(|lang| {
+        let bytes = ffd::bytes_of(crate::json::unmarked(bytes))
+            .ok_or_else(|| refused("TLV: not bytes, hex or base64".into()))?;
+        let read = ffd::decode_tlv(&bytes).map_err(|error| refused(error.to_string()))?;
+        Ok(nodes(&read, lang))
+    }))
+}
+
+fn refused(message: String) -> (CallError, Lang) {
+    (CallError::Argument(message), Lang::default())
+}
+
+fn nodes(nodes: &[TagNode], lang: Lang) -> Answer {
+    list(nodes, |node| node.json(lang))
+}
+
+fn try_encode_tlv(text: &str) -> Result<Answer, CallError> {
+    let wrong = |error: ffd::TlvError| CallError::Argument(error.to_string());
+    let read = if text.len() > crate::json::MAX_BYTES { None } else { Json::parse(crate::json::unmarked(text)).ok() };
+    let tags = match read {
+        Some(Json::Array(elements)) => {
+            elements.iter().map(TagNode::of_json).collect::<Result<_, _>>().map_err(wrong)?
+        }
+        _ => ffd::of_draft(&receipt_of(text)?),
+    };
+    Ok(self::text(&ffd::hex(&ffd::encode_tlv(&tags).map_err(wrong)?)))
+}
+
+/// A receipt that is well-shaped; what the model does not know is lost, not wrong.
+fn receipt_of(text: &str) -> Result<crate::receipt::Draft<'_>, crate::ReceiptError> {
+    let mut findings = Findings::default();
+    let mut draft = draft::read(text, &mut findings);
+    findings.tolerate();
+    if !findings.is_unreadable() {
+        draft.complete();
+        shape(&draft, &mut findings);
+    }
+    if findings.any_error() {
+        return Err(crate::ReceiptError { issues: findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0 });
+    }
+    Ok(draft)
+}
+
+/// `tag`; none where there is no such tag.
+pub fn tag(number: u16) -> Option<Answer> {
+    ffd::tag(number).map(|info| tag_info(info, None))
+}
+
+/// `tags`: `{value}` or `{error}`.
+pub fn tags(options: &str) -> Answer {
+    settled(try_tags(options).map_err(refused))
+}
+
+fn try_tags(options: &str) -> Result<Answer, String> {
+    let given = Arguments::parse(options, &["ffd", "document"])?;
+    let document = match given.0.get("document") {
+        None | Some(Json::Null) => None,
+        Some(Json::String(name) | Json::Number(name)) => {
+            let code = name.parse().ok().filter(|code| ffd::documents().iter().any(|(_, known)| known == code));
+            let names = || ffd::documents().iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+            Some(
+                ffd::document(name)
+                    .or(code)
+                    .ok_or_else(|| format!("no such document: {name}; there are {}", names()))?,
+            )
+        }
+        Some(other) => return Err(format!("option document is a string or a number, not {}", other.kind().name())),
+    };
+    Ok(list(ffd::tags(given.ffd()?, document), |(info, need)| tag_info(info, need)))
+}
+
+fn tag_info(info: TagInfo, need: Option<Need>) -> Answer {
+    let name = object([("ru", Some(text(info.ru))), ("en", Some(text(info.en)))]);
+    object([
+        ("tag", Some(number(info.tag))),
+        ("name", Some(name)),
+        ("key", Some(info.key.map_or(Json::Null, text))),
+        ("type", Some(text(info.kind.name()))),
+        ("length", Some(info.length.map_or(Json::Null, number))),
+        ("fixed", Some(Json::Bool(info.fixed))),
+        ("parents", Some(list(info.parents(), number))),
+        ("ffd", Some(list(info.ffd(), |ffd| text(ffd.name())))),
+        ("repeats", Some(Json::Bool(info.repeats()))),
+        ("since", info.since.map(text)),
+        ("requirement", need.map(|need| text(need.name()))),
+    ])
 }
 
 /// `vocabulary`: the rows of a list.
@@ -282,6 +388,10 @@ impl Arguments {
             found.ok_or_else(|| format!("no such version: {name}; there are 3.0, 3.3.7, 3.4.5"))
         };
         name.map(known).transpose()
+    }
+
+    fn ffd(&self) -> Result<Option<Ffd>, String> {
+        self.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()
     }
 
     fn lang(&self) -> Result<Lang, String> {

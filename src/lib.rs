@@ -36,6 +36,7 @@ mod check;
 mod cp866;
 mod date;
 mod draft;
+pub mod ffd;
 mod inn;
 mod issue;
 mod json;
@@ -48,6 +49,7 @@ mod qr;
 mod receipt;
 #[doc(hidden)]
 pub mod record;
+mod vat;
 pub mod vocab;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]

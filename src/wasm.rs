@@ -70,6 +70,36 @@ pub fn inn(text: &str) -> JsValue {
     value(&call::inn(text))
 }
 
+/// `receiptTags`.
+#[wasm_bindgen(js_name = receiptTags)]
+pub fn receipt_tags(text: &str, options: &str) -> JsValue {
+    value(&call::receipt_tags(text, options))
+}
+
+/// `encodeTlv`, the bytes in hex.
+#[wasm_bindgen(js_name = encodeTlv)]
+pub fn encode_tlv(text: &str) -> JsValue {
+    value(&call::encode_tlv(text))
+}
+
+/// `decodeTlv` of bytes in hex or base64.
+#[wasm_bindgen(js_name = decodeTlv)]
+pub fn decode_tlv(bytes: &str, options: &str) -> JsValue {
+    value(&call::decode_tlv(bytes, options))
+}
+
+/// `tag`; null where there is none.
+#[wasm_bindgen]
+pub fn tag(number: u16) -> JsValue {
+    call::tag(number).map_or(JsValue::NULL, |info| value(&info))
+}
+
+/// `tags`.
+#[wasm_bindgen]
+pub fn tags(options: &str) -> JsValue {
+    value(&call::tags(options))
+}
+
 /// The longest text that is read, in bytes.
 #[wasm_bindgen(js_name = maxInput)]
 pub fn max_input() -> u32 {

@@ -5,6 +5,7 @@ mod body;
 mod fields;
 
 pub use answer::decode;
+pub(crate) use answer::is_new;
 pub(crate) use body::encode_draft;
 pub use body::{EncodeOptions, encode};
 

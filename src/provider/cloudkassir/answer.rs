@@ -236,7 +236,7 @@ fn is_zero(value: &Json<'_>) -> bool {
 }
 
 /// Whether a draft has what only FFD 1.2 knows.
-fn is_new(draft: &Draft<'_>) -> bool {
+pub(crate) fn is_new(draft: &Draft<'_>) -> bool {
     fn any(record: &dyn Record<'_>) -> bool {
         record.shape().fields.iter().enumerate().any(|(index, field)| match record.view(index) {
             View::None => false,

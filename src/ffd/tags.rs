@@ -1,0 +1,195 @@
+//! The dictionary: every tag of the documents of FFD 1.05, 1.1 and 1.2 (order ЕД-7-20/662@; 1115, 1119 and 1120 in
+//! their meaning of 2025: ЕД-7-20/1038@; 1011, 1082, 1125 and 1234..1238: ЕД-7-20/236@).
+//!
+//! `tags.tsv` has a line a tag, in their order: number, kind and length, FNS name, Russian, English, first day in force.
+//! Kinds: `s` text, `f` fixed text, `x` bytes, `y` fixed bytes, `v` VLN (6 bytes: kopecks), `q` FVLN, `b` byte, `o`
+//! bool, `i` bits, `h` uint16, `u` uint32, `t` unixtime, `S` STLV. Text rather than structures: brotli makes a fifth of
+//! it, and nobody pays for what is not asked for.
+
+use super::structure;
+use crate::message::Lang;
+use crate::vocab::Ffd;
+
+const TABLE: &str = include_str!("tags.tsv");
+
+/// What a tag holds, and how its bytes are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagKind {
+    /// Text in CP866.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+    /// A byte: a number or a code.
+    Byte,
+    /// A byte, 0 or 1.
+    Bool,
+    /// A set of bits, one byte or four.
+    Bits,
+    /// An integer of two bytes, little endian as all of them.
+    Uint16,
+    /// An integer of four bytes.
+    Uint32,
+    /// Seconds since 1970 by the register's own clock, four bytes.
+    UnixTime,
+    /// An integer of as many bytes as it takes.
+    Vln,
+    /// A decimal: the number of digits behind the point, and an integer of as many bytes as it takes.
+    Fvln,
+    /// Tags within.
+    Stlv,
+}
+
+impl TagKind {
+    /// As the format calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Bytes => "bytes",
+            Self::Byte => "byte",
+            Self::Bool => "bool",
+            Self::Bits => "bits",
+            Self::Uint16 => "uint16",
+            Self::Uint32 => "uint32",
+            Self::UnixTime => "unixtime",
+            Self::Vln => "VLN",
+            Self::Fvln => "FVLN",
+            Self::Stlv => "STLV",
+        }
+    }
+}
+
+/// A tag of the dictionary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TagInfo {
+    /// Its number; up to 84 a form of document.
+    pub tag: u16,
+    /// What it holds.
+    pub kind: TagKind,
+    /// How many bytes its value has, or may have; none where the orders we know do not say.
+    pub length: Option<u16>,
+    /// Whether it always has as many.
+    pub fixed: bool,
+    /// Its name in the JSON of the tax service; that of 1174 begins with a Cyrillic letter.
+    pub key: Option<&'static str>,
+    /// Its name in Russian, as in the orders.
+    pub ru: &'static str,
+    /// Its name in English.
+    pub en: &'static str,
+    /// The first day of its present meaning.
+    pub since: Option<&'static str>,
+}
+
+impl TagInfo {
+    /// The tags and documents that it stands in.
+    pub fn parents(&self) -> Vec<u16> {
+        structure::parents(self.tag)
+    }
+
+    /// The versions that have it.
+    pub fn ffd(&self) -> Vec<Ffd> {
+        structure::versions(self.tag)
+    }
+
+    /// Whether it can stand in one place more than once.
+    pub fn repeats(&self) -> bool {
+        structure::repeats(self.tag)
+    }
+
+    /// Its name in a language.
+    pub const fn name(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Ru => self.ru,
+            Lang::En => self.en,
+        }
+    }
+
+    /// Whether its value is kopecks.
+    pub(super) fn is_money(&self) -> bool {
+        self.kind == TagKind::Vln && self.length == Some(6)
+    }
+}
+
+/// A tag by its number; none where the versions 1.05 to 1.2 have no such tag.
+pub fn tag(number: u16) -> Option<TagInfo> {
+    // Lines are in order, so halving finds the one: no index to keep.
+    let (mut low, mut high) = (0, TABLE.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = TABLE.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = TABLE[start..].split('\n').next()?;
+        let info = parse(line)?;
+        match number {
+            number if number < info.tag => high = start,
+            number if number > info.tag => low = start + line.len() + 1,
+            _ => return Some(info),
+        }
+    }
+    None
+}
+
+/// Every tag, in the order of numbers.
+pub(super) fn all() -> impl Iterator<Item = TagInfo> {
+    TABLE.lines().filter_map(parse)
+}
+
+fn parse(line: &'static str) -> Option<TagInfo> {
+    let mut cells = line.split('\t');
+    let mut cell = || cells.next().filter(|cell| !cell.is_empty());
+    let tag = cell()?.parse().ok()?;
+    let (letter, length) = cell()?.split_at(1);
+    let (kind, fixed) = match letter {
+        "s" => (TagKind::Text, false),
+        "f" => (TagKind::Text, true),
+        "x" => (TagKind::Bytes, false),
+        "y" => (TagKind::Bytes, true),
+        "b" => (TagKind::Byte, true),
+        "o" => (TagKind::Bool, true),
+        "i" => (TagKind::Bits, true),
+        "h" => (TagKind::Uint16, true),
+        "u" => (TagKind::Uint32, true),
+        "t" => (TagKind::UnixTime, true),
+        "v" => (TagKind::Vln, false),
+        "q" => (TagKind::Fvln, false),
+        _ => (TagKind::Stlv, false),
+    };
+    Some(TagInfo {
+        tag,
+        kind,
+        length: length.parse().ok(),
+        fixed,
+        key: cell(),
+        ru: cell()?,
+        en: cell()?,
+        since: cell(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_a_tag_and_is_found() {
+        let all: Vec<_> = all().collect();
+        assert_eq!(all.len(), TABLE.lines().count());
+        assert!(all.is_sorted_by(|one, other| one.tag < other.tag));
+        for info in &all {
+            assert_eq!(tag(info.tag), Some(*info));
+        }
+        for none in [0, 8, 85, 999, 1003, 1010, 2040, 2117, u16::MAX] {
+            assert_eq!(tag(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn meanings_of_2025() {
+        let since = |number| tag(number).and_then(|info| info.since);
+        for number in [1115, 1119, 1120] {
+            assert_eq!(since(number), Some("2025-01-01"));
+        }
+        for number in [1011, 1082, 1125, 1234, 1235, 1236, 1237, 1238] {
+            assert_eq!(since(number), Some("2025-09-01"));
+        }
+        assert_eq!(all().filter(|info| info.since.is_some()).count(), 11);
+    }
+}
