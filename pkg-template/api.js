@@ -2,7 +2,7 @@
 import * as core from "../target/bindgen/chek54.js";
 import { run } from "./engine.js";
 import { ChekError, ReceiptError } from "./errors.js";
-import { textOf, valueText } from "./text.js";
+import { bytesOfHex, hexOf, textOf, valueText } from "./text.js";
 
 export { ChekError, ReceiptError };
 
@@ -50,12 +50,39 @@ export const receiptSchema = {
 
 /** @type {Api["encode"]} */
 export function encode(receipt, provider, options) {
-  return convert(core.encode, receipt, word(provider, "provider"), options);
+  return convert(core.encode, textOf(receipt, maxInput()), word(provider, "provider"), options);
 }
 
 /** @type {Api["decode"]} */
 export function decode(payload, from, options) {
-  return convert(core.decode, payload, word(from, "from"), options);
+  const text = from === "tlv" ? hexOf(payload, maxInput()) : textOf(payload, maxInput());
+  return convert(core.decode, text, word(from, "from"), options);
+}
+
+/** @type {Api["receiptTags"]} */
+export function receiptTags(receipt, options) {
+  const text = marked(textOf(receipt, maxInput()));
+  return settled(run(core.receiptTags, text, valueText(options ?? {}, maxInput())));
+}
+
+/** @type {Api["encodeTlv"]} */
+export function encodeTlv(input) {
+  return bytesOfHex(settled(run(core.encodeTlv, marked(textOf(input, maxInput())))));
+}
+
+/** @type {Api["decodeTlv"]} */
+export function decodeTlv(bytes, options) {
+  return settled(run(core.decodeTlv, hexOf(bytes, maxInput()), valueText(options ?? {}, maxInput())));
+}
+
+/** @type {Api["tag"]} */
+export function tag(number) {
+  return Number.isInteger(number) && number >= 0 && number <= 0xffff ? run(core.tag, number) : null;
+}
+
+/** @type {Api["tags"]} */
+export function tags(options) {
+  return settled(run(core.tags, valueText(options ?? {}, maxInput())));
 }
 
 /** @type {Api["vocabulary"]} */
@@ -82,15 +109,19 @@ export function inn(text) {
 
 /**
  * @param {typeof core.encode} f
- * @param {unknown} input
+ * @param {string} text
  * @param {string} form
  * @param {unknown} options
  */
-function convert(f, input, form, options) {
-  const text = marked(textOf(input, maxInput()));
-  const settings = valueText(options ?? {}, maxInput());
-  /** @type {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} */
-  const outcome = run(f, text, form, settings);
+function convert(f, text, form, options) {
+  return settled(run(f, marked(text), form, valueText(options ?? {}, maxInput())));
+}
+
+/**
+ * What a call ended in: its value, or an error.
+ * @param {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} outcome
+ */
+function settled(outcome) {
   if ("value" in outcome) return outcome.value;
   if ("issues" in outcome) throw new ReceiptError(outcome.issues, outcome.omitted);
   throw new ChekError(outcome.error.code, outcome.error.message);

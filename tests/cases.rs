@@ -23,6 +23,10 @@ fn answer(case: &Value) -> Value {
         }
         Some("encode") => value(&chek54::call::encode(&text, with, &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
+        Some("receiptTags") => value(&chek54::call::receipt_tags(&text, &options)),
+        Some("encodeTlv") => value(&chek54::call::encode_tlv(&text)),
+        Some("decodeTlv") => value(&chek54::call::decode_tlv(&text, &options)),
+        Some("tags") => value(&chek54::call::tags(&options)),
         other => panic!("no such call: {other:?}"),
     }
 }

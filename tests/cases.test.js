@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as chek54 from "../pkg/index.js";
 
-/** @typedef {{ about: string, call: "check" | "encode" | "decode", with?: any, options?: any, text?: string, input?: any }} Case */
+/** @typedef {{ about: string, call: "check" | "encode" | "decode" | "receiptTags" | "encodeTlv" | "decodeTlv" | "tags", with?: any, options?: any, text?: string, input?: any }} Case */
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const names = (/** @type {string} */ folder) => readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
@@ -24,6 +24,13 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54.encode(given, other, options));
     case "decode":
       return outcome(() => chek54.decode(given, other, options));
+    case "receiptTags":
+    case "decodeTlv":
+      return outcome(() => chek54[call](given, options));
+    case "encodeTlv":
+      return outcome(() => Buffer.from(chek54.encodeTlv(given)).toString("hex").toUpperCase());
+    case "tags":
+      return outcome(() => chek54.tags(options));
     default:
       throw new Error(`no such call: ${call}`);
   }
