@@ -62,7 +62,7 @@ export function decode(payload, from, options) {
 /** @type {Api["receiptTags"]} */
 export function receiptTags(receipt, options) {
   const text = marked(textOf(receipt, maxInput()));
-  return settled(run(core.receiptTags, text, valueText(options ?? {}, maxInput())));
+  return settled(JSON.parse(run(core.receiptTags, text, valueText(options ?? {}, maxInput()))));
 }
 
 /** @type {Api["encodeTlv"]} */
@@ -72,17 +72,17 @@ export function encodeTlv(input) {
 
 /** @type {Api["decodeTlv"]} */
 export function decodeTlv(bytes, options) {
-  return settled(run(core.decodeTlv, hexOf(bytes, maxInput()), valueText(options ?? {}, maxInput())));
+  return settled(JSON.parse(run(core.decodeTlv, hexOf(bytes, maxInput()), valueText(options ?? {}, maxInput()))));
 }
 
 /** @type {Api["tag"]} */
 export function tag(number) {
-  return Number.isInteger(number) && number >= 0 && number <= 0xffff ? run(core.tag, number) : null;
+  return Number.isInteger(number) && number >= 0 && number <= 0xffff ? JSON.parse(run(core.tag, number)) : null;
 }
 
 /** @type {Api["tags"]} */
 export function tags(options) {
-  return settled(run(core.tags, valueText(options ?? {}, maxInput())));
+  return settled(JSON.parse(run(core.tags, valueText(options ?? {}, maxInput()))));
 }
 
 /** @type {Api["vocabulary"]} */

@@ -2,15 +2,15 @@
 //! cases of `examples/`.
 
 use crate::check::{check_with, shape};
-use crate::ffd::{self, Need, TagInfo, TagNode};
+use crate::ffd::{self, TagNode};
 use crate::inn::{InnKind, inn as look_at};
-use crate::issue::{Findings, Issue, IssueCode, Step};
-use crate::json::Json;
+use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Step};
+use crate::json::{Json, MAX_BYTES, unmarked};
 use crate::message::{self, Lang};
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
 use crate::provider::{CallError, Envelope, Provider};
-use crate::receipt::Receipt;
+use crate::receipt::{Draft, Receipt};
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
 use crate::{Severity, draft};
@@ -83,20 +83,8 @@ fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (C
     if provider != Provider::CloudKassir.name() {
         return Err(refused(format!("no such provider: {provider}")));
     }
-    let mut findings = Findings::default();
-    let mut draft = draft::read(receipt, &mut findings);
-    // What a register made of it is not sent, and what the model does not know is lost, not wrong.
-    draft.fiscal = None;
-    findings.tolerate();
-    if !findings.is_unreadable() {
-        draft.complete();
-        shape(&draft, &mut findings);
-    }
-    let failed = findings.any_error();
-    let mut issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
-    if failed {
-        return Err((crate::ReceiptError { issues }.into(), lang));
-    }
+    // What a register made of it is not sent.
+    let (draft, mut issues) = receipt_of(receipt, |draft| draft.fiscal = None).map_err(|error| (error.into(), lang))?;
     let encoded = cloudkassir::encode_draft(draft, &options).map_err(|error| (error, lang))?;
     issues.extend(encoded.losses);
     Ok(object([
@@ -124,7 +112,7 @@ fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String
     let (version, lang) = (given.version()?, given.lang()?);
     let decoded = match from {
         "cloudkassir" => cloudkassir::decode(payload, ffd, version),
-        "tlv" => ffd::decode_text(crate::json::unmarked(payload), ffd),
+        "tlv" => ffd::decode_text(unmarked(payload), ffd),
         _ => return Err(format!("no such source: {from}")),
     };
     let extra = |(path, value)| object([("path", Some(list(path, |step| place(&step)))), ("value", Some(value))]);
@@ -144,109 +132,105 @@ fn around(envelope: &Envelope) -> Answer {
     Json::Object(envelope.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())
 }
 
-/// `receiptTags`: `{value}`, or `{issues}` of the receipt, or an `{error}` of the call.
-pub fn receipt_tags(text: &str, options: &str) -> Answer {
-    let lang = Arguments::parse(options, &["lang"]).and_then(|given| given.lang());
-    settled(lang.map_err(refused).and_then(|lang| {
-        let draft = receipt_of(text).map_err(|error| (error.into(), lang))?;
-        Ok(nodes(&ffd::of_draft(&draft), lang))
+/// `receiptTags`: `{value}`, or `{issues}` of the receipt, or an `{error}` of the call; as JSON text.
+pub fn receipt_tags(text: &str, options: &str) -> String {
+    told_tags(language(options).and_then(|lang| {
+        let (draft, _) = receipt_of(text, |_| ()).map_err(|error| (error.into(), lang))?;
+        Ok((ffd::of_draft(&draft), lang))
     }))
-}
-
-/// `encodeTlv`: the same, the bytes in hex; of a list of tags, or of a receipt.
-pub fn encode_tlv(text: &str) -> Answer {
-    settled(try_encode_tlv(text).map_err(|error| (error, Lang::default())))
 }
 
 /// `decodeTlv`: the same, of bytes in hex or base64.
-pub fn decode_tlv(bytes: &str, options: &str) -> Answer {
-    let lang = Arguments::parse(options, &["lang"]).and_then(|given| given.lang());
-    settled(lang.map_err(refused).and_then(|lang| {
-        let bytes = ffd::bytes_of(crate::json::unmarked(bytes))
-            .ok_or_else(|| refused("TLV: not bytes, hex or base64".into()))?;
-        let read = ffd::decode_tlv(&bytes).map_err(|error| refused(error.to_string()))?;
-        Ok(nodes(&read, lang))
+pub fn decode_tlv(bytes: &str, options: &str) -> String {
+    told_tags(language(options).and_then(|lang| {
+        let bytes = ffd::bytes_of(unmarked(bytes)).ok_or_else(|| refused("TLV: not hex, not base64".into()))?;
+        Ok((ffd::decode_tlv(&bytes).map_err(|error| refused(error.to_string()))?, lang))
     }))
+}
+
+fn told_tags(result: Result<(Vec<TagNode>, Lang), (CallError, Lang)>) -> String {
+    let mut text = String::from("{\"value\":");
+    match result {
+        Ok((nodes, lang)) => ffd::write_all(&nodes, lang, &mut text),
+        Err(error) => return settled(Err(error)).to_string(),
+    }
+    text.push('}');
+    text
+}
+
+fn language(options: &str) -> Result<Lang, (CallError, Lang)> {
+    Arguments::parse(options, &["lang"]).and_then(|given| given.lang()).map_err(refused)
 }
 
 fn refused(message: String) -> (CallError, Lang) {
     (CallError::Argument(message), Lang::default())
 }
 
-fn nodes(nodes: &[TagNode], lang: Lang) -> Answer {
-    list(nodes, |node| node.json(lang))
+/// `encodeTlv`: the bytes in hex; of a list of tags, or of a receipt.
+pub fn encode_tlv(text: &str) -> Answer {
+    settled(try_encode_tlv(text))
 }
 
-fn try_encode_tlv(text: &str) -> Result<Answer, CallError> {
-    let wrong = |error: ffd::TlvError| CallError::Argument(error.to_string());
-    let read = if text.len() > crate::json::MAX_BYTES { None } else { Json::parse(crate::json::unmarked(text)).ok() };
+fn try_encode_tlv(text: &str) -> Result<Answer, (CallError, Lang)> {
+    let wrong = |error: ffd::TlvError| refused(error.to_string());
+    let read = if text.len() > MAX_BYTES { None } else { Json::parse(unmarked(text)).ok() };
     let tags = match read {
-        Some(Json::Array(elements)) => {
-            elements.iter().map(TagNode::of_json).collect::<Result<_, _>>().map_err(wrong)?
-        }
-        _ => ffd::of_draft(&receipt_of(text)?),
+        Some(Json::Array(elements)) => TagNode::list_of_json(&elements).map_err(wrong)?,
+        _ => ffd::of_draft(&receipt_of(text, |_| ()).map_err(|error| (error.into(), Lang::default()))?.0),
     };
     Ok(self::text(&ffd::hex(&ffd::encode_tlv(&tags).map_err(wrong)?)))
 }
 
-/// A receipt that is well-shaped; what the model does not know is lost, not wrong.
-fn receipt_of(text: &str) -> Result<crate::receipt::Draft<'_>, crate::ReceiptError> {
+/// A receipt that is well-shaped, with its findings; what the model does not know is lost, not wrong.
+fn receipt_of(text: &str, alter: fn(&mut Draft<'_>)) -> Result<(Draft<'_>, Vec<Issue>), ReceiptError> {
     let mut findings = Findings::default();
     let mut draft = draft::read(text, &mut findings);
+    alter(&mut draft);
     findings.tolerate();
     if !findings.is_unreadable() {
         draft.complete();
         shape(&draft, &mut findings);
     }
-    if findings.any_error() {
-        return Err(crate::ReceiptError { issues: findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0 });
+    let failed = findings.any_error();
+    let issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
+    if failed { Err(ReceiptError { issues }) } else { Ok((draft, issues)) }
+}
+
+/// `tag`, as JSON text; null where there is no such tag.
+pub fn tag(number: u16) -> String {
+    let mut text = String::new();
+    match ffd::tag(number) {
+        Some(info) => ffd::write_info(&info, None, &mut text),
+        None => text.push_str("null"),
     }
-    Ok(draft)
+    text
 }
 
-/// `tag`; none where there is no such tag.
-pub fn tag(number: u16) -> Option<Answer> {
-    ffd::tag(number).map(|info| tag_info(info, None))
+/// `tags`: `{value}` or `{error}`, as JSON text.
+pub fn tags(options: &str) -> String {
+    try_tags(options).unwrap_or_else(|message| settled(Err(refused(message))).to_string())
 }
 
-/// `tags`: `{value}` or `{error}`.
-pub fn tags(options: &str) -> Answer {
-    settled(try_tags(options).map_err(refused))
-}
-
-fn try_tags(options: &str) -> Result<Answer, String> {
+fn try_tags(options: &str) -> Result<String, String> {
     let given = Arguments::parse(options, &["ffd", "document"])?;
     let document = match given.0.get("document") {
         None | Some(Json::Null) => None,
-        Some(Json::String(name) | Json::Number(name)) => {
-            let code = name.parse().ok().filter(|code| ffd::documents().iter().any(|(_, known)| known == code));
-            let names = || ffd::documents().iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-            Some(
-                ffd::document(name)
-                    .or(code)
-                    .ok_or_else(|| format!("no such document: {name}; there are {}", names()))?,
-            )
+        Some(name) => {
+            let text = name.to_string();
+            let found = name.as_str().and_then(ffd::document).or_else(|| {
+                let code = |(_, code): &&(&str, u16)| code.to_string() == text;
+                ffd::documents().iter().find(code).map(|(_, code)| *code)
+            });
+            Some(found.ok_or_else(|| ["no such document: ", &text].concat())?)
         }
-        Some(other) => return Err(format!("option document is a string or a number, not {}", other.kind().name())),
     };
-    Ok(list(ffd::tags(given.ffd()?, document), |(info, need)| tag_info(info, need)))
-}
-
-fn tag_info(info: TagInfo, need: Option<Need>) -> Answer {
-    let name = object([("ru", Some(text(info.ru))), ("en", Some(text(info.en)))]);
-    object([
-        ("tag", Some(number(info.tag))),
-        ("name", Some(name)),
-        ("key", Some(info.key.map_or(Json::Null, text))),
-        ("type", Some(text(info.kind.name()))),
-        ("length", Some(info.length.map_or(Json::Null, number))),
-        ("fixed", Some(Json::Bool(info.fixed))),
-        ("parents", Some(list(info.parents(), number))),
-        ("ffd", Some(list(info.ffd(), |ffd| text(ffd.name())))),
-        ("repeats", Some(Json::Bool(info.repeats()))),
-        ("since", info.since.map(text)),
-        ("requirement", need.map(|need| text(need.name()))),
-    ])
+    let mut text = String::from("{\"value\":[");
+    for (at, (info, need)) in ffd::tags(given.ffd()?, document).iter().enumerate() {
+        text.push_str(if at == 0 { "" } else { "," });
+        ffd::write_info(info, *need, &mut text);
+    }
+    text.push_str("]}");
+    Ok(text)
 }
 
 /// `vocabulary`: the rows of a list.

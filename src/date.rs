@@ -112,8 +112,10 @@ pub fn dotted(text: &str) -> Option<Date> {
 /// Seconds since 1970 of a wall clock taken for UTC, as fiscal documents count them: of a zone, nothing is said there.
 pub fn unix(text: &str) -> Option<u64> {
     moment(text)?;
-    let part = |from: usize| text.get(from..from + 2).and_then(number).map_or(0, u64::from);
-    let (year, month, day) = (u64::from(number(text.get(..4)?)?), part(5), part(8));
+    // All that is looked at are digits, or is not there.
+    let digit = |at: usize| text.as_bytes().get(at).map_or(0, |byte| u64::from(byte.wrapping_sub(b'0')));
+    let part = |at: usize| digit(at) * 10 + digit(at + 1);
+    let (year, month, day) = (part(0) * 100 + part(2), part(5), part(8));
     if year < 1970 {
         return None;
     }

@@ -25,14 +25,16 @@ mod tree;
 mod way;
 
 pub use reading::decode;
-pub use structure::{Need, Place, document, documents, tags};
+pub use structure::{Need, Place, Uses, document, documents, places, tags};
 pub use tags::{TagInfo, TagKind, tag};
 pub use tlv::{TlvError, TlvFault, decode_tlv, encode_tlv};
 pub use tree::{TagNode, TagValue};
 
 pub(crate) use document::of_draft;
 pub(crate) use reading::decode_text;
+pub(crate) use structure::write_info;
 pub(crate) use tlv::{bytes_of, hex};
+pub(crate) use tree::write_all;
 
 use crate::receipt::Receipt;
 use crate::record::OwnRecord;

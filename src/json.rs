@@ -479,7 +479,8 @@ impl Json<'_> {
     }
 }
 
-fn write_string(out: &mut String, text: &str) {
+/// A text as JSON has it.
+pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {

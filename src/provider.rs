@@ -1,7 +1,7 @@
 //! The provider systems: bodies both ways, and what each cannot carry.
 
 pub mod cloudkassir;
-mod map;
+pub(crate) mod map;
 
 use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Trail};
 use crate::json::Json;

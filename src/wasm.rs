@@ -70,10 +70,10 @@ pub fn inn(text: &str) -> JsValue {
     value(&call::inn(text))
 }
 
-/// `receiptTags`.
+/// `receiptTags`, as JSON text.
 #[wasm_bindgen(js_name = receiptTags)]
-pub fn receipt_tags(text: &str, options: &str) -> JsValue {
-    value(&call::receipt_tags(text, options))
+pub fn receipt_tags(text: &str, options: &str) -> String {
+    call::receipt_tags(text, options)
 }
 
 /// `encodeTlv`, the bytes in hex.
@@ -82,22 +82,22 @@ pub fn encode_tlv(text: &str) -> JsValue {
     value(&call::encode_tlv(text))
 }
 
-/// `decodeTlv` of bytes in hex or base64.
+/// `decodeTlv` of bytes in hex or base64, as JSON text.
 #[wasm_bindgen(js_name = decodeTlv)]
-pub fn decode_tlv(bytes: &str, options: &str) -> JsValue {
-    value(&call::decode_tlv(bytes, options))
+pub fn decode_tlv(bytes: &str, options: &str) -> String {
+    call::decode_tlv(bytes, options)
 }
 
-/// `tag`; null where there is none.
+/// `tag`, as JSON text.
 #[wasm_bindgen]
-pub fn tag(number: u16) -> JsValue {
-    call::tag(number).map_or(JsValue::NULL, |info| value(&info))
+pub fn tag(number: u16) -> String {
+    call::tag(number)
 }
 
-/// `tags`.
+/// `tags`, as JSON text.
 #[wasm_bindgen]
-pub fn tags(options: &str) -> JsValue {
-    value(&call::tags(options))
+pub fn tags(options: &str) -> String {
+    call::tags(options)
 }
 
 /// The longest text that is read, in bytes.

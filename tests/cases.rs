@@ -3,7 +3,7 @@
 
 mod answer;
 
-use answer::{plain, value};
+use answer::{parsed, plain, value};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -23,10 +23,10 @@ fn answer(case: &Value) -> Value {
         }
         Some("encode") => value(&chek54::call::encode(&text, with, &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
-        Some("receiptTags") => value(&chek54::call::receipt_tags(&text, &options)),
+        Some("receiptTags") => parsed(&chek54::call::receipt_tags(&text, &options)),
         Some("encodeTlv") => value(&chek54::call::encode_tlv(&text)),
-        Some("decodeTlv") => value(&chek54::call::decode_tlv(&text, &options)),
-        Some("tags") => value(&chek54::call::tags(&options)),
+        Some("decodeTlv") => parsed(&chek54::call::decode_tlv(&text, &options)),
+        Some("tags") => parsed(&chek54::call::tags(&options)),
         other => panic!("no such call: {other:?}"),
     }
 }

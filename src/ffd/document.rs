@@ -1,10 +1,10 @@
 //! From a receipt to the tags of its fiscal document, those that are worked out included.
 
-use super::structure::within;
+use super::structure::{Place, places};
 use super::tags::{TagKind, tag};
+use super::tlv;
 use super::tree::{self, TagNode, TagValue, decimal_of, digits_of, kopecks};
 use super::way::way;
-use super::{structure, tlv};
 use crate::date;
 use crate::money::Money;
 use crate::receipt::{Draft, ItemDraft};
@@ -26,12 +26,14 @@ pub(super) fn form(draft: &Draft<'_>) -> u16 {
 
 /// The tags of a receipt, as far as it goes.
 pub(crate) fn of_draft(draft: &Draft<'_>) -> Vec<TagNode> {
-    let document = Document { draft, sums: Sums::of(draft) };
+    let document = Document { draft, places: places(draft.ffd.unwrap_or_default()), sums: Sums::of(draft) };
     document.within(form(draft), draft, None)
 }
 
 struct Document<'d, 'a> {
     draft: &'d Draft<'a>,
+    /// What stands where, in the receipt's version.
+    places: Vec<Place>,
     sums: Sums,
 }
 
@@ -39,35 +41,29 @@ impl Document<'_, '_> {
     /// What stands in a tag or document, the record being what the model has for it.
     fn within(&self, parent: u16, record: &dyn Record<'_>, item: Option<&ItemDraft<'_>>) -> Vec<TagNode> {
         let mut nodes = Vec::new();
-        for place in within(parent, self.draft.ffd.unwrap_or_default()).filter(|place| !place.printed) {
+        for place in self.places.iter().filter(|place| place.parent == parent && !place.printed) {
             if !self.computed(place.tag, item, &mut nodes) {
-                self.stated(place, record, item, &mut nodes);
+                self.stated(place.tag, record, item, &mut nodes);
             }
         }
         nodes
     }
 
     /// What the model says.
-    fn stated(
-        &self,
-        place: structure::Place,
-        record: &dyn Record<'_>,
-        item: Option<&ItemDraft<'_>>,
-        nodes: &mut Vec<TagNode>,
-    ) {
-        let Some(info) = tag(place.tag) else { return };
-        let Some(way) = way(record.shape(), place.tag, info.kind == TagKind::Stlv) else { return };
+    fn stated(&self, number: u16, record: &dyn Record<'_>, item: Option<&ItemDraft<'_>>, nodes: &mut Vec<TagNode>) {
+        let Some(info) = tag(number) else { return };
+        let Some(way) = way(record.shape(), number, info.kind == TagKind::Stlv) else { return };
         match way.view(record) {
-            View::Record(inner) => self.nest(place.tag, self.within(place.tag, inner, item), nodes),
+            View::Record(inner) => self.nest(number, self.within(number, inner, item), nodes),
             // All cashless payments stand in one tag, and each in a tag within.
-            View::Records(list) if place.tag == 1234 => {
+            View::Records(list) if number == 1234 => {
                 let mut each = Vec::new();
                 for at in 0..list.count() {
                     self.nest(1235, self.within(1235, list.at(at), None), &mut each);
                 }
                 self.nest(1234, each, nodes);
             }
-            View::Records(list) if place.tag == 1059 => {
+            View::Records(list) if number == 1059 => {
                 let items = self.draft.items.iter().flatten();
                 for (at, item) in items.enumerate() {
                     self.nest(1059, self.within(1059, list.at(at), Some(item)), nodes);
@@ -75,14 +71,14 @@ impl Document<'_, '_> {
             }
             View::Records(list) => {
                 for at in 0..list.count() {
-                    self.nest(place.tag, self.within(place.tag, list.at(at), item), nodes);
+                    self.nest(number, self.within(number, list.at(at), item), nodes);
                 }
             }
             View::Texts(texts) => {
                 let given = texts.iter().filter(|text| !text.is_empty());
-                nodes.extend(given.map(|text| TagNode::new(place.tag, TagValue::Text(text.to_string()))));
+                nodes.extend(given.map(|text| TagNode::new(number, TagValue::Text(text.to_string()))));
             }
-            view => nodes.extend(value(info.kind, place.tag, way.field.rule.form, view)),
+            view => nodes.extend(value(info.kind, number, way.field.rule.form, view)),
         }
     }
 
@@ -249,22 +245,24 @@ struct ProductCode<'c> {
 
 impl<'c> ProductCode<'c> {
     fn of(code: &'c str) -> Self {
-        let code = code.strip_prefix("]d2").unwrap_or(code).trim_start_matches('\u{1d}');
-        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let new = |tag, sign, gtin, serial| Self { tag, sign, gtin, serial };
-        let gtin = code.strip_prefix("01").and_then(|rest| rest.get(..14)).filter(|gtin| is_number(gtin));
+        let code = code.strip_prefix("]d2").unwrap_or(code);
+        let gtin = code.get(2..16).filter(|gtin| code.starts_with("01") && digits_of(gtin).is_some());
         if let Some(gtin) = gtin {
-            let behind = code.get(16..).unwrap_or_default();
-            let serial = behind.strip_prefix("21").and_then(|serial| serial.split('\u{1d}').next()).unwrap_or_default();
-            // A serial has twenty characters at most; without one the code is not one of marked goods.
-            let end = serial.char_indices().nth(20).map_or(serial.len(), |(at, _)| at);
-            return new(if serial.is_empty() { 1304 } else { 1305 }, *b"DM", gtin, &serial[..end]);
+            let behind = code.get(16..).and_then(|behind| behind.strip_prefix("21")).unwrap_or_default();
+            // A serial has twenty characters at most; without one the code is not that of a single thing.
+            let length = behind.bytes().take(20).take_while(|byte| *byte != 0x1d).count();
+            let serial = behind.get(..length).unwrap_or_default();
+            return Self { tag: if serial.is_empty() { 1304 } else { 1305 }, sign: *b"DM", gtin, serial };
         }
-        match code.len() {
-            8 if is_number(code) => new(1301, [0x45, 0x08], code, ""),
-            13 if is_number(code) => new(1302, [0x45, 0x0d], code, ""),
-            14 if is_number(code) => new(1303, [0x49, 0x0e], code, ""),
-            _ => new(1300, [0, 0], "", code),
+        let (tag, sign) = match code.len() {
+            8 => (1301, [0x45, 0x08]),
+            13 => (1302, [0x45, 0x0d]),
+            14 => (1303, [0x49, 0x0e]),
+            _ => (1300, [0, 0]),
+        };
+        match digits_of(code) {
+            Some(_) if tag != 1300 => Self { tag, sign, gtin: code, serial: "" },
+            _ => Self { tag: 1300, sign: [0, 0], gtin: "", serial: code },
         }
     }
 
@@ -284,7 +282,7 @@ impl<'c> ProductCode<'c> {
         if let Some(number) = digits_of(self.gtin) {
             bytes.extend_from_slice(&number.to_be_bytes()[2..]);
         }
-        bytes.extend(self.serial.bytes());
+        bytes.extend_from_slice(self.serial.as_bytes());
         bytes.truncate(32);
         bytes
     }

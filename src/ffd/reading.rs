@@ -2,7 +2,7 @@
 
 use super::document::{self, of_draft};
 use super::tags::tag;
-use super::tlv::{self, TlvFault, bytes_of};
+use super::tlv::{self, TlvError, TlvFault, bytes_of};
 use super::tree::{TagNode, TagValue, fiscal_sign, quantity_of};
 use super::way::way;
 use crate::check;
@@ -13,23 +13,32 @@ use crate::json::Json;
 use crate::message::Lang;
 use crate::money::Money;
 use crate::options::{CheckOptions, Mode};
+use crate::provider::map::reach;
 use crate::provider::{Decoded, Envelope, cloudkassir};
 use crate::receipt::{Draft, ItemDraft, Receipt};
-use crate::record::{FieldKind, Form, OwnRecord, Record, Slot};
-use crate::vocab::{Ffd, Spelling, Vat};
+use crate::record::{FieldKind, Form, OwnRecord, Record, Slot, View, bit};
+use crate::vocab::{Ffd, Spelling, Term, Vat};
 use std::borrow::Cow;
+
+/// The most bytes that are read as a document: what one tag can hold, with its number and length. The format allows half.
+const MAX_BYTES: usize = u16::MAX as usize + 4;
 
 /// Reads the bytes of a fiscal document, or of the tags within: the receipt in mode "read", and in `extra` every tag
 /// that the receipt would not become again. `ffd` is the version where the document does not say it (tag 1209).
 pub fn decode(bytes: &[u8], ffd: Option<Ffd>) -> Decoded {
     let (mut nodes, mut findings) = (Vec::new(), Findings::default());
-    if let Err(error) = tlv::read(bytes, 0, 0, &mut nodes) {
+    let read = if bytes.len() > MAX_BYTES {
+        Err(TlvError::new(0, TlvFault::TooLarge))
+    } else {
+        tlv::read(bytes, 0, 0, &mut nodes)
+    };
+    if let Err(error) = read {
         let root = Trail::ROOT;
         match error.fault {
             TlvFault::Depth => {
                 findings.add(IssueCode::TooDeep, &root, error.tag).with("max", tlv::MAX_DEPTH.to_string())
             }
-            TlvFault::TooLarge => findings.add(IssueCode::TooLarge, &root, 0).with("max", tlv::MAX_BYTES.to_string()),
+            TlvFault::TooLarge => findings.add(IssueCode::TooLarge, &root, 0).with("max", MAX_BYTES.to_string()),
             fault => {
                 let issue = findings.add(IssueCode::InvalidTlv, &root, error.tag);
                 if let TlvFault::Length { said, left } = fault {
@@ -56,39 +65,28 @@ pub(crate) fn decode_text(text: &str, ffd: Option<Ffd>) -> Decoded {
 }
 
 fn of_nodes(nodes: &[TagNode], ffd: Option<Ffd>, mut findings: Findings) -> Decoded {
-    let mut decoded = Decoded::default();
+    let (mut decoded, root) = (Decoded::default(), Trail::ROOT);
     let options = CheckOptions { mode: Mode::Read, ..CheckOptions::default() };
+    let mut draft = Draft::default();
     // Either the document as a whole, or what stands in it.
-    let whole = |node: &TagNode| matches!(node.tag, 3 | 4 | 31 | 41);
-    decoded.is_list = nodes.len() > 1 && nodes.iter().all(whole);
-    let each: Vec<&[TagNode]> = match nodes {
-        [] => Vec::new(),
-        [one] if whole(one) => vec![nodes],
-        nodes if decoded.is_list => nodes.iter().map(std::slice::from_ref).collect(),
-        nodes => vec![nodes],
-    };
-    let root = Trail::ROOT;
-    for (index, nodes) in each.into_iter().enumerate() {
-        let place = root.index(index);
-        let (mut own, children) = (Findings::default(), root.key("children"));
-        let (form, inner, at) = match nodes {
-            [one] if whole(one) => (one.tag, one.children(), &children),
-            nodes => (0, nodes, &root),
-        };
-        let mut reading = Reading { findings: &mut own, extra: Vec::new(), envelope: Vec::new() };
-        let draft = reading.receipt(form, inner, ffd, at);
-        let Reading { extra, envelope, .. } = reading;
-        if draft.items.is_some() || draft.correction.is_some() {
-            check::rules(&draft, &options, &mut own);
+    let place = root.index(0);
+    let (form, nodes, at) = match nodes {
+        [TagNode { tag: form @ (3 | 4 | 31 | 41), value: TagValue::Nested(inner) }] => {
+            (*form, &**inner, &place.key("children"))
         }
-        own.forgive(&["fiscal", "operation", "correction"]);
-        // A single document stands at place 0 of its list of one, as its tags know.
-        let wrapped = decoded.is_list || form != 0;
-        findings.append(own, if decoded.is_list { &place } else { &root });
-        let above = if wrapped { place.steps() } else { Vec::new() };
-        decoded.extra.extend(extra.into_iter().map(|(path, value)| ([above.clone(), path].concat(), value)));
-        decoded.receipts.push((draft, envelope));
+        nodes => (3, nodes, &root),
+    };
+    record(nodes, &mut draft);
+    let mut envelope = Vec::new();
+    finish(&mut draft, form, nodes, ffd, &mut envelope);
+    let mut reading = Reading { findings: &mut findings, extra: Vec::new() };
+    reading.compare(nodes, &of_draft(&draft), at);
+    decoded.extra = reading.extra;
+    if draft.items.is_some() || draft.correction.is_some() {
+        check::rules(&draft, &options, &mut findings);
     }
+    findings.forgive(&["fiscal", "operation", "correction"]);
+    decoded.receipts.push((draft, envelope));
     decoded.issues = findings.settle(Receipt::SHAPE, |_| None, options.max_issues).0;
     decoded
 }
@@ -96,38 +94,16 @@ fn of_nodes(nodes: &[TagNode], ffd: Option<Ffd>, mut findings: Findings) -> Deco
 struct Reading<'f> {
     findings: &'f mut Findings,
     extra: Vec<(Vec<Step>, Json<'static>)>,
-    envelope: Envelope,
 }
 
 impl Reading<'_> {
-    fn receipt(&mut self, form: u16, nodes: &[TagNode], ffd: Option<Ffd>, at: &Trail<'_>) -> Draft<'static> {
-        let mut draft = Draft::default();
-        record(nodes, &mut draft);
-        if matches!(form, 4 | 41) {
-            draft.bso = Some(true);
-            draft.give("bso");
-        }
-        if draft.items.is_some() || draft.correction.is_some() {
-            let guess = || if cloudkassir::is_new(&draft) { Ffd::V1_2 } else { Ffd::V1_05 };
-            draft.ffd = Some(draft.ffd.or(ffd).unwrap_or_else(guess));
-            draft.give("ffd");
-        }
-        finish(&mut draft, nodes, &mut self.envelope);
-        self.compare(nodes, &of_draft(&draft), at);
-        draft
-    }
-
     /// Keeps what the receipt would not become again: unknown tags, tags that the model has no place for, values that
     /// it cannot hold, and sums that the register worked out otherwise.
     fn compare(&mut self, nodes: &[TagNode], again: &[TagNode], at: &Trail<'_>) {
-        let (one, mut other) = (in_order(nodes), in_order(again).into_iter().peekable());
-        let mut twins = vec![None; nodes.len()];
-        // Both are in the order of tags; those of one number are compared one by one.
-        for (tag, index) in one {
-            while other.next_if(|(number, _)| *number < tag).is_some() {}
-            twins[index] = other.next_if(|(number, _)| *number == tag).and_then(|(_, place)| again.get(place));
-        }
-        for (index, (node, twin)) in nodes.iter().zip(twins).enumerate() {
+        // Of one number the first is compared with the first; documents are in order mostly, so it is near.
+        let mut left: Vec<&TagNode> = again.iter().collect();
+        for (index, node) in nodes.iter().enumerate() {
+            let twin = left.iter().position(|twin| twin.tag == node.tag).map(|at| left.remove(at));
             let here = at.index(index);
             match (&node.value, twin.map(|twin| &twin.value)) {
                 (one, Some(other)) if same(node.tag, one, other) => {}
@@ -141,17 +117,13 @@ impl Reading<'_> {
                         let issue = self.findings.add(IssueCode::UnknownField, &here, node.tag);
                         issue.severity(Severity::Warning).with("field", node.tag.to_string());
                     }
-                    self.extra.push((here.steps(), node.json(Lang::En)));
+                    let mut text = String::new();
+                    node.write(Lang::En, &mut text);
+                    self.extra.push((here.steps(), Json::parse(&text).map_or(Json::Null, Json::into_owned)));
                 }
             }
         }
     }
-}
-
-/// The tags with their places, in the order of numbers.
-fn in_order(nodes: &[TagNode]) -> Vec<(u16, usize)> {
-    let places = nodes.iter().enumerate().map(|(at, node)| (node.tag, at));
-    places.collect::<std::collections::BinaryHeap<_>>().into_sorted_vec()
 }
 
 fn same(tag: u16, one: &TagValue, other: &TagValue) -> bool {
@@ -178,18 +150,18 @@ fn record(nodes: &[TagNode], record: &mut dyn Record<'static>) {
             // E-mail and phone have one tag.
             (1008, "Receipt") => {
                 let TagValue::Text(text) = &node.value else { continue };
-                let name = if text.contains('@') { "email" } else { "phone" };
-                into(record, &["customer", name], &mut |slot| text_into(slot, text.clone()));
+                let path = if text.contains('@') { "customer.email" } else { "customer.phone" };
+                reach(record, path, &Trail::ROOT, &mut |slot, _, _| text_into(slot, text.clone()));
             }
             // One of the forms of product codes is in it.
             (1163, "Item") => {
                 if let Some(TagValue::Text(code)) = node.children().first().map(|inner| &inner.value) {
-                    into(record, &["mark", "code"], &mut |slot| text_into(slot, code.clone()));
+                    reach(record, "mark.code", &Trail::ROOT, &mut |slot, _, _| text_into(slot, code.clone()));
                 }
             }
             (1234, "Receipt") => {
                 for each in node.children().iter().filter(|each| each.tag == 1235) {
-                    into(record, &["cashless"], &mut |slot| nested_into(slot, each.children()));
+                    reach(record, "cashless", &Trail::ROOT, &mut |slot, _, _| nested_into(slot, each.children()));
                 }
             }
             _ => {
@@ -201,17 +173,6 @@ fn record(nodes: &[TagNode], record: &mut dyn Record<'static>) {
                 });
             }
         }
-    }
-}
-
-fn into(record: &mut dyn Record<'static>, path: &[&str], put: &mut dyn FnMut(Slot<'_, 'static>)) {
-    let [name, rest @ ..] = path else { return };
-    let Some(at) = record.shape().fields.iter().position(|field| field.name == *name) else { return };
-    *record.given_mut() |= 1 << at;
-    match record.slot(at) {
-        slot if rest.is_empty() => put(slot),
-        Slot::Record(hole) => into(hole.fill(), rest, put),
-        _ => {}
     }
 }
 
@@ -270,22 +231,27 @@ fn text_of(tag: u16, form: Form, value: &TagValue) -> Option<String> {
 }
 
 /// Says what the tags leave unsaid.
-fn finish(draft: &mut Draft<'static>, nodes: &[TagNode], envelope: &mut Envelope) {
+fn finish(draft: &mut Draft<'static>, form: u16, nodes: &[TagNode], ffd: Option<Ffd>, envelope: &mut Envelope) {
+    if matches!(form, 4 | 41) {
+        draft.bso = Some(true);
+        draft.give("bso");
+    }
+    if draft.items.is_some() || draft.correction.is_some() {
+        let said = draft.ffd.or(ffd);
+        draft.ffd = Some(said.unwrap_or_else(|| if cloudkassir::is_new(draft) { Ffd::V1_2 } else { Ffd::V1_05 }));
+        draft.give("ffd");
+    }
     // Every sum of payment is in a document; those of zero were not paid.
     if let Some(payments) = draft.payments.as_deref_mut() {
-        for hole in [
-            &mut payments.cash,
-            &mut payments.electronic,
-            &mut payments.prepaid,
-            &mut payments.credit,
-            &mut payments.provision,
-        ] {
-            hole.take_if(|sum| *sum == Money::ZERO);
+        for at in 0..payments.shape().fields.len() {
+            if let View::Money(Money::ZERO) = payments.view(at) {
+                payments.slot(at).clear();
+                payments.given &= !(1 << at);
+            }
         }
-        payments.given = crate::record::present(payments);
         if payments.given == 0 {
             draft.payments = None;
-            draft.given &= !crate::record::bit(Receipt::SHAPE, "payments");
+            draft.given &= !bit(Receipt::SHAPE, "payments");
         }
     }
     // A total alone makes nothing fiscal.
@@ -293,7 +259,7 @@ fn finish(draft: &mut Draft<'static>, nodes: &[TagNode], envelope: &mut Envelope
         fiscal.fn_.is_some() || fiscal.fd.is_some() || fiscal.fp.is_some() || fiscal.date_time.is_some()
     };
     if let Some(fiscal) = draft.fiscal.take_if(|fiscal| !is_fiscal(fiscal)) {
-        draft.given &= !crate::record::bit(Receipt::SHAPE, "fiscal");
+        draft.given &= !bit(Receipt::SHAPE, "fiscal");
         let worked_out = draft.items_total().or(draft.payments.as_ref().and_then(|payments| payments.total()));
         if let Some(total) = fiscal.total.filter(|total| worked_out != Some(*total)) {
             envelope.push(("total", Json::String(total.to_string().into())));
@@ -323,23 +289,20 @@ fn older(item: &mut ItemDraft<'_>) {
 
 /// The rate of a correction that has one for its total: that whose sum is there.
 fn only_rate(nodes: &[TagNode]) -> Option<Vat> {
-    let mut codes = Vec::new();
+    let mut code = None;
     for node in nodes {
-        match (node.tag, &node.value) {
-            (1102..=1107, TagValue::Number(sum)) => {
-                codes.extend((*sum > 0 || node.tag != 1104).then_some(document::RATES[usize::from(node.tag - 1102)]));
-            }
-            (1115, TagValue::Nested(each)) => {
-                codes.extend(each.iter().flat_map(TagNode::children).filter_map(|inner| match inner.value {
-                    TagValue::Number(code) if inner.tag == 1199 => Some(code),
-                    _ => None,
-                }));
-            }
-            _ => {}
+        let found = match (node.tag, &node.value) {
+            (1104, TagValue::Number(0)) => continue,
+            (1102..=1107, _) => document::RATES[usize::from(node.tag - 1102)],
+            (1115, TagValue::Nested(each)) => match each.first()?.children().first()?.value {
+                TagValue::Number(code) if each.len() == 1 => code,
+                _ => return None,
+            },
+            _ => continue,
+        };
+        if code.replace(found).is_some() {
+            return None;
         }
     }
-    match codes[..] {
-        [code] => crate::vocab::Term::from_code(u16::try_from(code).ok()?),
-        _ => None,
-    }
+    Vat::from_code(u16::try_from(code?).ok()?)
 }

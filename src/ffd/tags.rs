@@ -6,9 +6,8 @@
 //! bool, `i` bits, `h` uint16, `u` uint32, `t` unixtime, `S` STLV. Text rather than structures: brotli makes a fifth of
 //! it, and nobody pays for what is not asked for.
 
-use super::structure;
+use super::structure::{self, Uses};
 use crate::message::Lang;
-use crate::vocab::Ffd;
 
 const TABLE: &str = include_str!("tags.tsv");
 
@@ -80,19 +79,9 @@ pub struct TagInfo {
 }
 
 impl TagInfo {
-    /// The tags and documents that it stands in.
-    pub fn parents(&self) -> Vec<u16> {
-        structure::parents(self.tag)
-    }
-
-    /// The versions that have it.
-    pub fn ffd(&self) -> Vec<Ffd> {
-        structure::versions(self.tag)
-    }
-
-    /// Whether it can stand in one place more than once.
-    pub fn repeats(&self) -> bool {
-        structure::repeats(self.tag)
+    /// Where it stands.
+    pub fn uses(&self) -> Uses {
+        structure::uses(self.tag)
     }
 
     /// Its name in a language.
@@ -116,12 +105,11 @@ pub fn tag(number: u16) -> Option<TagInfo> {
     while low < high {
         let middle = low + (high - low) / 2;
         let start = TABLE.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let line = TABLE[start..].split('\n').next()?;
-        let info = parse(line)?;
-        match number {
-            number if number < info.tag => high = start,
-            number if number > info.tag => low = start + line.len() + 1,
-            _ => return Some(info),
+        let line = line(start)?;
+        match digits(line) {
+            found if number < found => high = start,
+            found if number > found => low = start + line.len() + 1,
+            _ => return Some(parse(line)),
         }
     }
     None
@@ -129,39 +117,53 @@ pub fn tag(number: u16) -> Option<TagInfo> {
 
 /// Every tag, in the order of numbers.
 pub(super) fn all() -> impl Iterator<Item = TagInfo> {
-    TABLE.lines().filter_map(parse)
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let line = line(at).filter(|line| !line.is_empty())?;
+        at += line.len() + 1;
+        Some(parse(line))
+    })
 }
 
-fn parse(line: &'static str) -> Option<TagInfo> {
-    let mut cells = line.split('\t');
-    let mut cell = || cells.next().filter(|cell| !cell.is_empty());
-    let tag = cell()?.parse().ok()?;
-    let (letter, length) = cell()?.split_at(1);
-    let (kind, fixed) = match letter {
-        "s" => (TagKind::Text, false),
-        "f" => (TagKind::Text, true),
-        "x" => (TagKind::Bytes, false),
-        "y" => (TagKind::Bytes, true),
-        "b" => (TagKind::Byte, true),
-        "o" => (TagKind::Bool, true),
-        "i" => (TagKind::Bits, true),
-        "h" => (TagKind::Uint16, true),
-        "u" => (TagKind::Uint32, true),
-        "t" => (TagKind::UnixTime, true),
-        "v" => (TagKind::Vln, false),
-        "q" => (TagKind::Fvln, false),
+/// The line that begins at a byte.
+fn line(start: usize) -> Option<&'static str> {
+    let rest = TABLE.get(start..)?;
+    rest.get(..rest.bytes().position(|byte| byte == b'\n')?)
+}
+
+/// The number that a text begins with.
+fn digits(text: &str) -> u16 {
+    let digits = text.bytes().take_while(u8::is_ascii_digit);
+    digits.fold(0, |number, digit| number.wrapping_mul(10).wrapping_add((digit - b'0').into()))
+}
+
+fn parse(line: &'static str) -> TagInfo {
+    let (mut cells, mut rest) = ([""; 6], line);
+    for cell in &mut cells {
+        let end = rest.bytes().position(|byte| byte == b'\t').unwrap_or(rest.len());
+        *cell = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    let [tag, form, key, ru, en, since] = cells;
+    let (kind, fixed) = match form.as_bytes().first() {
+        Some(b's') => (TagKind::Text, false),
+        Some(b'f') => (TagKind::Text, true),
+        Some(b'x') => (TagKind::Bytes, false),
+        Some(b'y') => (TagKind::Bytes, true),
+        Some(b'b') => (TagKind::Byte, true),
+        Some(b'o') => (TagKind::Bool, true),
+        Some(b'i') => (TagKind::Bits, true),
+        Some(b'h') => (TagKind::Uint16, true),
+        Some(b'u') => (TagKind::Uint32, true),
+        Some(b't') => (TagKind::UnixTime, true),
+        Some(b'v') => (TagKind::Vln, false),
+        Some(b'q') => (TagKind::Fvln, false),
         _ => (TagKind::Stlv, false),
     };
-    Some(TagInfo {
-        tag,
-        kind,
-        length: length.parse().ok(),
-        fixed,
-        key: cell(),
-        ru: cell()?,
-        en: cell()?,
-        since: cell(),
-    })
+    let length = digits(form.get(1..).unwrap_or_default());
+    let said = |cell: &'static str| (!cell.is_empty()).then_some(cell);
+    let length = (length > 0).then_some(length);
+    TagInfo { tag: digits(tag), kind, length, fixed, key: said(key), ru, en, since: said(since) }
 }
 
 #[cfg(test)]
@@ -172,6 +174,7 @@ mod tests {
     fn every_line_is_a_tag_and_is_found() {
         let all: Vec<_> = all().collect();
         assert_eq!(all.len(), TABLE.lines().count());
+        assert!(TABLE.ends_with('\n') && all.iter().all(|info| !info.ru.is_empty() && !info.en.is_empty()));
         assert!(all.is_sorted_by(|one, other| one.tag < other.tag));
         for info in &all {
             assert_eq!(tag(info.tag), Some(*info));

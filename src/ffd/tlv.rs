@@ -142,36 +142,33 @@ pub fn decode_tlv(bytes: &[u8]) -> Result<Vec<TagNode>, TlvError> {
 
 /// Reads tags as far as there are any; `base` is where the bytes begin in the whole.
 pub(super) fn read(bytes: &[u8], base: usize, depth: usize, nodes: &mut Vec<TagNode>) -> Result<(), TlvError> {
-    let fault = |tag, at, fault| Err(TlvError { tag, offset: Some(base + at), fault });
-    if bytes.len() > MAX_BYTES {
-        return fault(0, 0, TlvFault::TooLarge);
-    }
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let at = bytes.len() - rest.len();
-        let [t0, t1, l0, l1, behind @ ..] = rest else {
-            return fault(0, at, TlvFault::Length { said: 4, left: rest.len() });
-        };
-        let (number, length) = (u16::from_le_bytes([*t0, *t1]), usize::from(u16::from_le_bytes([*l0, *l1])));
-        let Some((value, after)) = behind.split_at_checked(length) else {
-            return fault(number, at, TlvFault::Length { said: length, left: behind.len() });
-        };
-        rest = after;
-        let info = tag(number);
-        let value = match info {
-            Some(info) if info.kind == TagKind::Stlv => {
-                if depth == MAX_DEPTH {
-                    return fault(number, at, TlvFault::Depth);
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let (mut number, mut fault) = (0, TlvFault::Length { said: 4, left: rest.len() });
+        if let [t0, t1, l0, l1, behind @ ..] = rest {
+            number = u16::from_le_bytes([*t0, *t1]);
+            let length = usize::from(u16::from_le_bytes([*l0, *l1]));
+            fault = TlvFault::Length { said: length, left: behind.len() };
+            let info = tag(number);
+            let nests = info.is_some_and(|info| info.kind == TagKind::Stlv);
+            match behind.get(..length) {
+                Some(_) if nests && depth == MAX_DEPTH => fault = TlvFault::Depth,
+                Some(_) if base == 0 && bytes.len() > MAX_BYTES => fault = TlvFault::TooLarge,
+                Some(value) => {
+                    let mut inner = Vec::new();
+                    let within = if nests { read(value, base + at + 4, depth + 1, &mut inner) } else { Ok(()) };
+                    let value = if nests { Some(TagValue::Nested(inner)) } else { value_of(info, value) };
+                    let value = value.unwrap_or_else(|| TagValue::Bytes(behind[..length].to_vec()));
+                    nodes.push(TagNode::new(number, value));
+                    within?;
+                    at += 4 + length;
+                    continue;
                 }
-                let mut inner = Vec::new();
-                let read = read(value, base + at + 4, depth + 1, &mut inner);
-                nodes.push(TagNode::new(number, TagValue::Nested(inner)));
-                read?;
-                continue;
+                None => {}
             }
-            info => value_of(info, value).unwrap_or_else(|| TagValue::Bytes(value.to_vec())),
-        };
-        nodes.push(TagNode::new(number, value));
+        }
+        return Err(TlvError { tag: number, offset: Some(base + at), fault });
     }
     Ok(())
 }
