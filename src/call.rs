@@ -158,6 +158,7 @@ fn told_tags(result: Result<(Vec<TagNode>, Lang), (CallError, Lang)>) -> String 
     text
 }
 
+#[inline(never)]
 fn language(options: &str) -> Result<Lang, (CallError, Lang)> {
     Arguments::parse(options, &["lang"]).and_then(|given| given.lang()).map_err(refused)
 }
@@ -182,6 +183,7 @@ fn try_encode_tlv(text: &str) -> Result<Answer, (CallError, Lang)> {
 }
 
 /// A receipt that is well-shaped, with its findings; what the model does not know is lost, not wrong.
+#[inline(never)]
 fn receipt_of(text: &str, alter: fn(&mut Draft<'_>)) -> Result<(Draft<'_>, Vec<Issue>), ReceiptError> {
     let mut findings = Findings::default();
     let mut draft = draft::read(text, &mut findings);
@@ -344,6 +346,7 @@ fn value<'s>(view: View<'s, '_>) -> Json<'s> {
 struct Arguments(Answer);
 
 impl Arguments {
+    #[inline(never)]
     fn parse(text: &str, known: &[&str]) -> Result<Self, String> {
         let options = match Json::parse(text) {
             Ok(Json::Null) => Json::Object(Vec::new()),
@@ -357,6 +360,7 @@ impl Arguments {
         }
     }
 
+    #[inline(never)]
     fn text(&self, name: &str) -> Result<Option<String>, String> {
         match self.0.get(name) {
             None | Some(Json::Null) => Ok(None),

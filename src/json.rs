@@ -479,6 +479,12 @@ impl Json<'_> {
     }
 }
 
+/// A piece of a text that is written. In one place: within each writer it would be several times the call.
+#[inline(never)]
+pub(crate) fn add(out: &mut String, text: &str) {
+    out.push_str(text);
+}
+
 /// A text as JSON has it.
 pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');

@@ -249,7 +249,7 @@ export type InnKind = "organization" | "person";
 /**
  * What kind of finding.
  */
-export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
+export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_tlv" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
 
 /**
  * One line of a receipt. Tag 1059.
@@ -804,12 +804,135 @@ export interface Decoded {
   issues: Issue[];
 }
 
-/** Reads a provider's body, answer or export: an object, JSON text or its UTF-8 bytes. */
+/**
+ * Reads a provider's body, answer or export: an object, JSON text or its UTF-8 bytes. `"tlv"`: the bytes of a fiscal
+ * document, or of the tags in it; a string is their hex or base64. `extra` then has the tags that the receipt would not
+ * become again: unknown ones, the register's own, sums that it worked out otherwise.
+ */
 export function decode(
   payload: unknown,
-  from: "cloudkassir",
+  from: "cloudkassir" | "tlv",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
+
+/** A tag of a fiscal document. */
+export interface TagNode {
+  tag: number;
+  /** What the format calls it; of an unknown tag its number. */
+  name: string;
+  /**
+   * As the document has it: kopecks, codes, bits and seconds (of the register's own clock) as numbers, texts without
+   * padding; bytes, and values of unknown tags, in hex, `0x` before it where the tag holds no bytes; a number beyond 15
+   * digits as text. null: it holds `children`.
+   */
+  value: number | string | null;
+  /** What it says, for people: `"100.00"`, `"НДС 22%"`, `"2026-01-05 12:30:00"`; empty where it holds `children`. */
+  text: string;
+  /** The tags within (STLV). */
+  children?: TagNode[];
+}
+
+/** A tag to be encoded: name and text need not be there. */
+export interface TagInput {
+  tag: number;
+  /** As in `TagNode`; a fiscal sign (1077) also as it is printed. */
+  value?: number | string | boolean | null | undefined;
+  children?: readonly TagInput[] | undefined;
+}
+
+/**
+ * What the fiscal document of a receipt holds, in the order of the format's tables, the sums that are worked out among
+ * it. What the register adds (its numbers, clock and fiscal sign) is there when the receipt has `fiscal`. Tags that are
+ * only printed (1196) are not. Where both an e-mail and a phone are given, 1008 is the e-mail. Runs no rules: only a
+ * receipt that cannot be read is a `ReceiptError`.
+ */
+export function receiptTags(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  options?: { lang?: Lang | undefined },
+): TagNode[];
+
+/**
+ * The bytes (TLV) of tags, or of a receipt's. A text that CP866 cannot hold, or a value that its tag has no room for, is
+ * a `ChekError` with code `bad_argument`.
+ */
+export function encodeTlv(
+  input: readonly TagInput[] | ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+): Uint8Array<ArrayBuffer>;
+
+/**
+ * The tags of bytes, as registers really write them; a string is their hex or base64. Unknown tags stay, in hex. Bytes
+ * that are no tags (a length that lies, nesting beyond 16 levels, more than 1 MiB) are a `ChekError` with code
+ * `bad_argument`.
+ */
+export function decodeTlv(
+  bytes: ArrayBufferView | ArrayBuffer | string,
+  options?: { lang?: Lang | undefined },
+): TagNode[];
+
+/** A tag of the dictionary. */
+export interface TagInfo {
+  /** Its number; up to 84 a form of document: 3 is a receipt. */
+  tag: number;
+  name: { ru: string; en: string };
+  /** Its name in the JSON of the tax service (that of 1174 begins with a Cyrillic letter); null where it has none. */
+  key: string | null;
+  type:
+    | "string"
+    | "bytes"
+    | "byte"
+    | "bool"
+    | "bits"
+    | "uint16"
+    | "uint32"
+    | "unixtime"
+    | "VLN"
+    | "FVLN"
+    | "STLV";
+  /** How many bytes its value has, or may have; null where it is not known. */
+  length: number | null;
+  /** Whether it always has as many. */
+  fixed: boolean;
+  /** The documents and tags that it stands in. */
+  parents: number[];
+  /** The versions that have it. */
+  ffd: Ffd[];
+  /** Whether it can stand more than once in one place. */
+  repeats: boolean;
+  /** The first day of its present meaning. */
+  since?: string;
+  /** Whether it has to be in the document that was asked for. */
+  requirement?: "required" | "conditional" | "optional";
+}
+
+/** A tag by its number; null where FFD 1.05 to 1.2 have no such tag. */
+export function tag(number: number): TagInfo | null;
+
+/** The forms of fiscal documents by name. */
+export type FiscalDocument =
+  | "receipt"
+  | "bso"
+  | "correction"
+  | "correctionBso"
+  | "registration"
+  | "registrationChange"
+  | "shiftOpening"
+  | "state"
+  | "shiftClosing"
+  | "storageClosing"
+  | "confirmation"
+  | "markRequest"
+  | "markNotification"
+  | "markResponse"
+  | "markAcknowledgement";
+
+/**
+ * The tags of a version and of a document (its name, or its number: 3, 31), or of all. Those of a document come in its
+ * order, each before what stands in it, with `requirement`; where no version is given, by the newest that has it there.
+ */
+export function tags(options?: {
+  ffd?: Ffd | undefined;
+  document?: FiscalDocument | number | undefined;
+}): TagInfo[];
 
 /** A word of one of the closed lists. */
 export interface VocabularyRow {

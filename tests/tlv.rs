@@ -132,7 +132,7 @@ fn tags_of(receipt: &Value) -> Vec<Value> {
     answer["value"].as_array().cloned().unwrap_or_default()
 }
 
-fn find<'v>(tags: &'v [Value], tag: u16) -> &'v Value {
+fn find(tags: &[Value], tag: u16) -> &Value {
     tags.iter().find(|node| node["tag"] == tag).unwrap_or(&Value::Null)
 }
 

@@ -1,7 +1,7 @@
 //! From a receipt to the tags of its fiscal document, those that are worked out included.
 
 use super::structure::{Place, places};
-use super::tags::{TagKind, tag};
+use super::tags::{TagKind, form_of};
 use super::tlv;
 use super::tree::{self, TagNode, TagValue, decimal_of, digits_of, kopecks};
 use super::way::way;
@@ -51,8 +51,8 @@ impl Document<'_, '_> {
 
     /// What the model says.
     fn stated(&self, number: u16, record: &dyn Record<'_>, item: Option<&ItemDraft<'_>>, nodes: &mut Vec<TagNode>) {
-        let Some(info) = tag(number) else { return };
-        let Some(way) = way(record.shape(), number, info.kind == TagKind::Stlv) else { return };
+        let Some(form) = form_of(number) else { return };
+        let Some(way) = way(record.shape(), number, form.kind == TagKind::Stlv) else { return };
         match way.view(record) {
             View::Record(inner) => self.nest(number, self.within(number, inner, item), nodes),
             // All cashless payments stand in one tag, and each in a tag within.
@@ -75,18 +75,17 @@ impl Document<'_, '_> {
                 }
             }
             View::Texts(texts) => {
-                let given = texts.iter().filter(|text| !text.is_empty());
-                nodes.extend(given.map(|text| TagNode::new(number, TagValue::Text(text.to_string()))));
+                for text in texts.iter().filter(|text| !text.is_empty()) {
+                    put(nodes, number, Some(TagValue::Text(text.to_string())));
+                }
             }
-            view => nodes.extend(value(info.kind, number, way.field.rule.form, view)),
+            view => put(nodes, number, value(form.kind, way.field.rule.form, view)),
         }
     }
 
     /// A structure that holds nothing is left out.
     fn nest(&self, tag: u16, inner: Vec<TagNode>, nodes: &mut Vec<TagNode>) {
-        if !inner.is_empty() {
-            nodes.push(TagNode::new(tag, TagValue::Nested(inner)));
-        }
+        put(nodes, tag, (!inner.is_empty()).then_some(TagValue::Nested(inner)));
     }
 
     /// What is worked out, or is in the document otherwise than in the model; whether the tag is such.
@@ -131,14 +130,14 @@ impl Document<'_, '_> {
             (2102, Some(item)) => item.mark.as_ref().filter(|mark| mark.code.is_some()).map(|_| TagValue::Number(0)),
             _ => return false,
         };
-        nodes.extend(value.map(|value| TagNode::new(tag, value)));
+        put(nodes, tag, value);
         true
     }
 }
 
 /// The value of a field in the form of its tag.
-fn value(kind: TagKind, tag: u16, form: Form, view: View<'_, '_>) -> Option<TagNode> {
-    let value = match view {
+fn value(kind: TagKind, form: Form, view: View<'_, '_>) -> Option<TagValue> {
+    match view {
         View::Text("") => None,
         View::Text(text) => match kind {
             TagKind::UnixTime => {
@@ -160,8 +159,14 @@ fn value(kind: TagKind, tag: u16, form: Form, view: View<'_, '_>) -> Option<TagN
         View::Int(value) => Some(TagValue::Number(value)),
         View::Term(list, row) => list.rows[row].code.number().map(|code| TagValue::Number(code.into())),
         View::None | View::Record(_) | View::Texts(_) | View::Records(_) => None,
-    };
-    value.map(|value| TagNode::new(tag, value))
+    }
+}
+
+#[inline(never)]
+fn put(nodes: &mut Vec<TagNode>, tag: u16, value: Option<TagValue>) {
+    if let Some(value) = value {
+        nodes.push(TagNode::new(tag, value));
+    }
 }
 
 /// A day as tags 1243 and 1263 have it: DD.MM.YYYY.
@@ -220,6 +225,7 @@ impl Sums {
     }
 
     /// What stands in 1115: the taxes at the rates of 2025 and 2026.
+    #[inline(never)]
     fn of_rates(&self) -> Vec<TagNode> {
         let newer = self.rates.iter().enumerate().skip(7);
         let sums = newer.filter_map(|(code, sums)| {
@@ -244,6 +250,7 @@ struct ProductCode<'c> {
 }
 
 impl<'c> ProductCode<'c> {
+    #[inline(never)]
     fn of(code: &'c str) -> Self {
         let code = code.strip_prefix("]d2").unwrap_or(code);
         let gtin = code.get(2..16).filter(|gtin| code.starts_with("01") && digits_of(gtin).is_some());

@@ -1,7 +1,7 @@
 //! From the tags of a document to a receipt: tolerant, with what the model has no place for kept.
 
 use super::document::{self, of_draft};
-use super::tags::tag;
+use super::tags::{self, form_of};
 use super::tlv::{self, TlvError, TlvFault, bytes_of};
 use super::tree::{TagNode, TagValue, fiscal_sign, quantity_of};
 use super::way::way;
@@ -111,14 +111,14 @@ impl Reading<'_> {
                     self.compare(inner, again, &here.key("children"));
                 }
                 // No sum is a sum of zero.
-                (TagValue::Number(0), None) if tag(node.tag).is_some_and(|info| info.is_money()) => {}
+                (TagValue::Number(0), None) if form_of(node.tag).is_some_and(tags::Form::is_money) => {}
                 _ => {
-                    if tag(node.tag).is_none() {
+                    if form_of(node.tag).is_none() {
                         let issue = self.findings.add(IssueCode::UnknownField, &here, node.tag);
                         issue.severity(Severity::Warning).with("field", node.tag.to_string());
                     }
                     let mut text = String::new();
-                    node.write(Lang::En, &mut text);
+                    node.write(Lang::default(), &mut text);
                     self.extra.push((here.steps(), Json::parse(&text).map_or(Json::Null, Json::into_owned)));
                 }
             }

@@ -7,7 +7,7 @@
 //! `*` repeats, `~` is printed only. What may be left out is sometimes what the registration report has already said.
 
 use super::tags::{self, TagInfo, tag};
-use crate::json::write_string;
+use crate::json::{add, write_string};
 use crate::vocab::{Ffd, Term};
 
 const TABLE: &str = include_str!("structure.tsv");
@@ -196,7 +196,7 @@ fn below(parent: u16, places: &[Place], found: &mut Vec<(TagInfo, Option<Need>)>
 pub(crate) fn write_info(info: &TagInfo, need: Option<Need>, out: &mut String) {
     let uses = info.uses();
     let text = |out: &mut String, before: &str, value: Option<&str>| {
-        out.push_str(before);
+        add(out, before);
         match value {
             Some(value) => write_string(out, value),
             None => out.push_str("null"),
@@ -205,24 +205,24 @@ pub(crate) fn write_info(info: &TagInfo, need: Option<Need>, out: &mut String) {
     let list = |out: &mut String, before: &str, values: &mut dyn Iterator<Item = String>| {
         let mut comma = before;
         for value in values {
-            out.push_str(comma);
-            out.push_str(&value);
+            add(out, comma);
+            add(out, &value);
             comma = ",";
         }
-        out.push_str(if comma == before { before } else { "" });
+        add(out, if comma == before { before } else { "" });
     };
-    out.push_str("{\"tag\":");
-    out.push_str(&info.tag.to_string());
+    add(out, "{\"tag\":");
+    add(out, &info.tag.to_string());
     text(out, ",\"name\":{\"ru\":", Some(info.ru));
     text(out, ",\"en\":", Some(info.en));
     text(out, "},\"key\":", info.key);
     text(out, ",\"type\":", Some(info.kind.name()));
-    out.push_str(",\"length\":");
-    out.push_str(&info.length.map_or_else(|| "null".to_owned(), |length| length.to_string()));
-    out.push_str(if info.fixed { ",\"fixed\":true" } else { ",\"fixed\":false" });
+    add(out, ",\"length\":");
+    add(out, &info.length.map_or_else(|| "null".to_owned(), |length| length.to_string()));
+    add(out, if info.fixed { ",\"fixed\":true" } else { ",\"fixed\":false" });
     list(out, ",\"parents\":[", &mut uses.parents.iter().map(u16::to_string));
     list(out, "],\"ffd\":[", &mut uses.ffd.iter().map(|ffd| ["\"", ffd.name(), "\""].concat()));
-    out.push_str(if uses.repeats { "],\"repeats\":true" } else { "],\"repeats\":false" });
+    add(out, if uses.repeats { "],\"repeats\":true" } else { "],\"repeats\":false" });
     if let Some(since) = info.since {
         text(out, ",\"since\":", Some(since));
     }

@@ -91,16 +91,36 @@ impl TagInfo {
             Lang::En => self.en,
         }
     }
+}
 
-    /// Whether its value is kopecks.
-    pub(super) fn is_money(&self) -> bool {
-        self.kind == TagKind::Vln && self.length == Some(6)
+/// What a tag holds, without its names.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub kind: TagKind,
+    /// How many bytes, or how many at most; 0 where it is not known.
+    pub length: u16,
+    pub fixed: bool,
+}
+
+impl Form {
+    /// Whether it is kopecks.
+    pub fn is_money(self) -> bool {
+        self.kind == TagKind::Vln && self.length == 6
     }
+}
+
+/// The form of a tag; none where there is no such tag.
+pub(super) fn form_of(number: u16) -> Option<Form> {
+    seek(number).map(|line| form(cell(line, 1)))
 }
 
 /// A tag by its number; none where the versions 1.05 to 1.2 have no such tag.
 pub fn tag(number: u16) -> Option<TagInfo> {
-    // Lines are in order, so halving finds the one: no index to keep.
+    seek(number).map(parse)
+}
+
+/// The line of a tag. Lines are in order, so halving finds it: no index to keep.
+fn seek(number: u16) -> Option<&'static str> {
     let (mut low, mut high) = (0, TABLE.len());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -109,7 +129,7 @@ pub fn tag(number: u16) -> Option<TagInfo> {
         match digits(line) {
             found if number < found => high = start,
             found if number > found => low = start + line.len() + 1,
-            _ => return Some(parse(line)),
+            _ => return Some(line),
         }
     }
     None
@@ -132,20 +152,27 @@ fn line(start: usize) -> Option<&'static str> {
 }
 
 /// The number that a text begins with.
+#[inline(never)]
 fn digits(text: &str) -> u16 {
     let digits = text.bytes().take_while(u8::is_ascii_digit);
     digits.fold(0, |number, digit| number.wrapping_mul(10).wrapping_add((digit - b'0').into()))
 }
 
-fn parse(line: &'static str) -> TagInfo {
-    let (mut cells, mut rest) = ([""; 6], line);
-    for cell in &mut cells {
-        let end = rest.bytes().position(|byte| byte == b'\t').unwrap_or(rest.len());
-        *cell = &rest[..end];
-        rest = rest.get(end + 1..).unwrap_or_default();
+/// A cell of a line, counted from 0; empty where there is none. Kept in one place for the size of the wasm, as others.
+#[inline(never)]
+fn cell(line: &'static str, which: usize) -> &'static str {
+    let mut rest = line;
+    for _ in 0..which {
+        let tab = rest.bytes().position(|byte| byte == b'\t');
+        rest = tab.and_then(|tab| rest.get(tab + 1..)).unwrap_or_default();
     }
-    let [tag, form, key, ru, en, since] = cells;
-    let (kind, fixed) = match form.as_bytes().first() {
+    let end = rest.bytes().position(|byte| byte == b'\t');
+    end.and_then(|end| rest.get(..end)).unwrap_or(rest)
+}
+
+#[inline(never)]
+fn form(text: &str) -> Form {
+    let (kind, fixed) = match text.as_bytes().first() {
         Some(b's') => (TagKind::Text, false),
         Some(b'f') => (TagKind::Text, true),
         Some(b'x') => (TagKind::Bytes, false),
@@ -160,10 +187,22 @@ fn parse(line: &'static str) -> TagInfo {
         Some(b'q') => (TagKind::Fvln, false),
         _ => (TagKind::Stlv, false),
     };
-    let length = digits(form.get(1..).unwrap_or_default());
-    let said = |cell: &'static str| (!cell.is_empty()).then_some(cell);
-    let length = (length > 0).then_some(length);
-    TagInfo { tag: digits(tag), kind, length, fixed, key: said(key), ru, en, since: said(since) }
+    Form { kind, length: digits(text.get(1..).unwrap_or_default()), fixed }
+}
+
+fn parse(line: &'static str) -> TagInfo {
+    let said = |which| Some(cell(line, which)).filter(|cell| !cell.is_empty());
+    let Form { kind, length, fixed } = form(cell(line, 1));
+    TagInfo {
+        tag: digits(line),
+        kind,
+        length: (length > 0).then_some(length),
+        fixed,
+        key: said(2),
+        ru: cell(line, 3),
+        en: cell(line, 4),
+        since: said(5),
+    }
 }
 
 #[cfg(test)]

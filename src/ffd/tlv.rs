@@ -3,7 +3,7 @@
 //! Writing is exact. Reading takes what registers really write: integers longer than they need be or empty, texts
 //! padded with spaces or zeros; unknown tags stay bytes. Lengths that lie, deep nesting and noise are an error.
 
-use super::tags::{TagInfo, TagKind, tag};
+use super::tags::{Form, TagKind, form_of};
 use super::tree::{TagNode, TagValue};
 use crate::cp866;
 
@@ -87,8 +87,8 @@ fn write(nodes: &[TagNode], out: &mut Vec<u8>) -> Result<(), TlvError> {
 }
 
 fn write_value(number: u16, value: &TagValue, out: &mut Vec<u8>) -> Result<(), TlvFault> {
-    let info = tag(number);
-    let room = info.filter(|info| info.fixed).and_then(|info| info.length).map(usize::from);
+    let form = form_of(number);
+    let room = form.filter(|form| form.fixed).map(|form| usize::from(form.length));
     let start = out.len();
     match value {
         TagValue::Text(text) => {
@@ -100,7 +100,7 @@ fn write_value(number: u16, value: &TagValue, out: &mut Vec<u8>) -> Result<(), T
             }
         }
         TagValue::Bytes(bytes) => out.extend_from_slice(bytes),
-        TagValue::Number(value) => match (room, info.map(|info| info.kind)) {
+        TagValue::Number(value) => match (room, form.map(|form| form.kind)) {
             (_, Some(TagKind::Fvln)) => decimal(*value, 0, out),
             (Some(room), _) => {
                 let bytes = value.to_le_bytes();
@@ -150,20 +150,26 @@ pub(super) fn read(bytes: &[u8], base: usize, depth: usize, nodes: &mut Vec<TagN
             number = u16::from_le_bytes([*t0, *t1]);
             let length = usize::from(u16::from_le_bytes([*l0, *l1]));
             fault = TlvFault::Length { said: length, left: behind.len() };
-            let info = tag(number);
-            let nests = info.is_some_and(|info| info.kind == TagKind::Stlv);
+            let form = form_of(number);
+            let nests = form.is_some_and(|form| form.kind == TagKind::Stlv);
             match behind.get(..length) {
                 Some(_) if nests && depth == MAX_DEPTH => fault = TlvFault::Depth,
                 Some(_) if base == 0 && bytes.len() > MAX_BYTES => fault = TlvFault::TooLarge,
                 Some(value) => {
                     let mut inner = Vec::new();
                     let within = if nests { read(value, base + at + 4, depth + 1, &mut inner) } else { Ok(()) };
-                    let value = if nests { Some(TagValue::Nested(inner)) } else { value_of(info, value) };
+                    let value = if nests { Some(TagValue::Nested(inner)) } else { value_of(form, value) };
                     let value = value.unwrap_or_else(|| TagValue::Bytes(behind[..length].to_vec()));
                     nodes.push(TagNode::new(number, value));
                     within?;
                     at += 4 + length;
                     continue;
+                }
+                // Of what breaks off, what is there is read all the same.
+                None if nests && depth < MAX_DEPTH => {
+                    let mut inner = Vec::new();
+                    let _ = read(behind, base + at + 4, depth + 1, &mut inner);
+                    nodes.push(TagNode::new(number, TagValue::Nested(inner)));
                 }
                 None => {}
             }
@@ -174,8 +180,8 @@ pub(super) fn read(bytes: &[u8], base: usize, depth: usize, nodes: &mut Vec<TagN
 }
 
 /// The value of some bytes; none where they are not of the tag's kind.
-fn value_of(info: Option<TagInfo>, bytes: &[u8]) -> Option<TagValue> {
-    Some(match info?.kind {
+fn value_of(form: Option<Form>, bytes: &[u8]) -> Option<TagValue> {
+    Some(match form?.kind {
         TagKind::Bytes | TagKind::Stlv => return None,
         TagKind::Text => {
             let text: String = bytes.iter().map(|byte| cp866::character(*byte)).collect();

@@ -1,9 +1,9 @@
 //! Tags of a document as a tree, and what people read in them.
 
-use super::tags::{TagInfo, TagKind, tag};
+use super::tags::{Form, TagKind, form_of, tag};
 use super::tlv::{self, TlvError, TlvFault};
 use crate::date;
-use crate::json::{Json, write_string};
+use crate::json::{Json, add, write_string};
 use crate::message::Lang;
 use crate::money::{Money, Quantity};
 use crate::vocab::{self, Row, Spelling, Wire};
@@ -59,10 +59,9 @@ impl TagNode {
 
     /// What it says, for people: roubles, the words of a code, a date. Nothing for what only holds tags.
     pub fn text(&self, lang: Lang) -> String {
-        let info = tag(self.tag);
         match &self.value {
-            TagValue::Number(value) => match info {
-                Some(info) => number_text(info, *value, lang),
+            TagValue::Number(value) => match form_of(self.tag) {
+                Some(form) => number_text(self.tag, form, *value, lang),
                 None => value.to_string(),
             },
             TagValue::Decimal(digits, point) => decimal(*digits, *point),
@@ -81,27 +80,27 @@ impl TagNode {
     /// As callers get it: `{ tag, name, value, text, children? }`. As text: of a document JavaScript makes values faster
     /// than one call a value would, and the code is a third.
     pub(crate) fn write(&self, lang: Lang, out: &mut String) {
-        out.push_str("{\"tag\":");
-        out.push_str(&self.tag.to_string());
-        out.push_str(",\"name\":");
+        add(out, "{\"tag\":");
+        add(out, &self.tag.to_string());
+        add(out, ",\"name\":");
         write_string(out, &self.name(lang));
-        out.push_str(",\"value\":");
+        add(out, ",\"value\":");
         match &self.value {
             TagValue::Number(value) => write_number(out, value.to_string()),
             TagValue::Decimal(digits, point) => write_number(out, decimal(*digits, *point)),
             TagValue::Text(text) => write_string(out, text),
             TagValue::Bytes(bytes) => {
-                let fits = tag(self.tag).is_none_or(|info| info.kind == TagKind::Bytes);
-                out.push_str(if fits { "\"" } else { "\"0x" });
-                out.push_str(&tlv::hex(bytes));
+                let fits = form_of(self.tag).is_none_or(|form| form.kind == TagKind::Bytes);
+                add(out, if fits { "\"" } else { "\"0x" });
+                add(out, &tlv::hex(bytes));
                 out.push('"');
             }
             TagValue::Nested(_) => out.push_str("null"),
         }
-        out.push_str(",\"text\":");
+        add(out, ",\"text\":");
         write_string(out, &self.text(lang));
         if let TagValue::Nested(nodes) = &self.value {
-            out.push_str(",\"children\":");
+            add(out, ",\"children\":");
             write_all(nodes, lang, out);
         }
         out.push('}');
@@ -138,7 +137,7 @@ impl TagNode {
 pub(crate) fn write_all(nodes: &[TagNode], lang: Lang, out: &mut String) {
     out.push('[');
     for (at, node) in nodes.iter().enumerate() {
-        out.push_str(if at == 0 { "" } else { "," });
+        add(out, if at == 0 { "" } else { "," });
         node.write(lang, out);
     }
     out.push(']');
@@ -147,13 +146,13 @@ pub(crate) fn write_all(nodes: &[TagNode], lang: Lang, out: &mut String) {
 /// A number; where JavaScript would make another one of it, its text.
 fn write_number(out: &mut String, digits: String) {
     let quote = if digits.len() > 15 { "\"" } else { "" };
-    out.push_str(quote);
-    out.push_str(&digits);
-    out.push_str(quote);
+    add(out, quote);
+    add(out, &digits);
+    add(out, quote);
 }
 
 fn value_of(number: u16, value: &Json<'_>) -> Option<TagValue> {
-    let kind = tag(number).map_or(TagKind::Bytes, |info| info.kind);
+    let kind = form_of(number).map_or(TagKind::Bytes, |form| form.kind);
     let text = match value {
         Json::Number(text) | Json::String(text) => &**text,
         Json::Bool(true) => "1",
@@ -202,30 +201,30 @@ pub(super) fn fiscal_sign(tag: u16, bytes: &[u8]) -> Option<String> {
     }
 }
 
-fn number_text(info: TagInfo, value: u64, lang: Lang) -> String {
+fn number_text(tag: u16, form: Form, value: u64, lang: Lang) -> String {
     let words = |yes: &str, no: &str| if value == 0 { no.to_owned() } else { yes.to_owned() };
-    match info.kind {
-        TagKind::Vln if info.is_money() => decimal(value, 2),
+    match form.kind {
+        TagKind::Vln if form.is_money() => decimal(value, 2),
         TagKind::Bool => match lang {
             Lang::Ru => words("да", "нет"),
             Lang::En => words("yes", "no"),
         },
         TagKind::UnixTime => match date::clock(value) {
             // Days stand as their midnight.
-            Some(clock) if matches!(info.tag, 1098 | 1178) => clock[..10].to_owned(),
+            Some(clock) if matches!(tag, 1098 | 1178) => clock[..10].to_owned(),
             Some(clock) => [&clock[..10], " ", &clock[11..]].concat(),
             None => value.to_string(),
         },
         TagKind::Bits => {
             let mut text = String::new();
             for bit in (0..32).map(|place| 1 << place).filter(|bit| value & bit != 0) {
-                let Some(row) = listed(info.tag, Spelling::Number(bit as i64)) else { return value.to_string() };
+                let Some(row) = listed(tag, Spelling::Number(bit as i64)) else { return value.to_string() };
                 text.push_str(if text.is_empty() { "" } else { ", " });
                 text.push_str(wording(row, lang));
             }
             if text.is_empty() { value.to_string() } else { text }
         }
-        _ => match i64::try_from(value).ok().and_then(|code| listed(info.tag, Spelling::Number(code))) {
+        _ => match i64::try_from(value).ok().and_then(|code| listed(tag, Spelling::Number(code))) {
             Some(row) => wording(row, lang).to_owned(),
             None => value.to_string(),
         },
