@@ -202,7 +202,7 @@ fn receipt_of(text: &str, alter: fn(&mut Draft<'_>)) -> Result<(Draft<'_>, Vec<I
 pub fn tag(number: u16) -> String {
     let mut text = String::new();
     match ffd::tag(number) {
-        Some(info) => ffd::write_info(&info, None, &mut text),
+        Some(info) => ffd::write_info(&info, None, &ffd::everywhere(), &mut text),
         None => text.push_str("null"),
     }
     text
@@ -226,10 +226,10 @@ fn try_tags(options: &str) -> Result<String, String> {
             Some(found.ok_or_else(|| ["no such document: ", &text].concat())?)
         }
     };
-    let mut text = String::from("{\"value\":[");
+    let (mut text, everywhere) = (String::from("{\"value\":["), ffd::everywhere());
     for (at, (info, need)) in ffd::tags(given.ffd()?, document).iter().enumerate() {
         text.push_str(if at == 0 { "" } else { "," });
-        ffd::write_info(info, *need, &mut text);
+        ffd::write_info(info, *need, &everywhere, &mut text);
     }
     text.push_str("]}");
     Ok(text)

@@ -129,23 +129,28 @@ pub struct Uses {
     pub repeats: bool,
 }
 
-pub(super) fn uses(tag: u16) -> Uses {
+/// Every place of every version, with the versions as bits.
+pub(crate) fn everywhere() -> Vec<(u8, Place)> {
+    let mut places = Vec::new();
+    walk(&mut |versions, place| places.push((versions, place)));
+    places
+}
+
+pub(super) fn uses(tag: u16, everywhere: &[(u8, Place)]) -> Uses {
     let (mut parents, mut all, mut repeats) = (Vec::new(), 0, false);
-    walk(&mut |versions, place| {
+    for (versions, place) in everywhere {
         // A form of document stands nowhere: it has the versions of what stands in it.
-        if place.parent == tag {
+        if place.parent == tag || place.tag == tag {
             all |= versions;
         }
-        if place.tag != tag {
-            return;
+        if place.tag == tag {
+            repeats |= place.repeats;
+            if !parents.contains(&place.parent) {
+                let at = parents.iter().take_while(|parent| **parent < place.parent).count();
+                parents.insert(at, place.parent);
+            }
         }
-        all |= versions;
-        repeats |= place.repeats;
-        if !parents.contains(&place.parent) {
-            let at = parents.iter().take_while(|parent| **parent < place.parent).count();
-            parents.insert(at, place.parent);
-        }
-    });
+    }
     // What stands in no table that we have (1208) is of all.
     Uses { parents, ffd: Ffd::all().filter(|ffd| all == 0 || has(all, *ffd)).collect(), repeats }
 }
@@ -172,8 +177,9 @@ pub fn tags(ffd: Option<Ffd>, document: Option<u16>) -> Vec<(TagInfo, Option<Nee
             }
         }
         None => {
+            let everywhere = everywhere();
             for info in tags::all() {
-                if ffd.is_none_or(|ffd| info.uses().ffd.contains(&ffd)) {
+                if ffd.is_none_or(|ffd| uses(info.tag, &everywhere).ffd.contains(&ffd)) {
                     found.push((info, None));
                 }
             }
@@ -193,8 +199,8 @@ fn below(parent: u16, places: &[Place], found: &mut Vec<(TagInfo, Option<Need>)>
 }
 
 /// A tag of the dictionary as callers get it, in JSON.
-pub(crate) fn write_info(info: &TagInfo, need: Option<Need>, out: &mut String) {
-    let uses = info.uses();
+pub(crate) fn write_info(info: &TagInfo, need: Option<Need>, everywhere: &[(u8, Place)], out: &mut String) {
+    let uses = uses(info.tag, everywhere);
     let text = |out: &mut String, before: &str, value: Option<&str>| {
         add(out, before);
         match value {

@@ -81,7 +81,7 @@ pub struct TagInfo {
 impl TagInfo {
     /// Where it stands.
     pub fn uses(&self) -> Uses {
-        structure::uses(self.tag)
+        structure::uses(self.tag, &structure::everywhere())
     }
 
     /// Its name in a language.
@@ -119,36 +119,43 @@ pub fn tag(number: u16) -> Option<TagInfo> {
     seek(number).map(parse)
 }
 
-/// The line of a tag. Lines are in order, so halving finds it: no index to keep.
-fn seek(number: u16) -> Option<&'static str> {
-    let (mut low, mut high) = (0, TABLE.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = TABLE.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let line = line(start)?;
-        match digits(line) {
-            found if number < found => high = start,
-            found if number > found => low = start + line.len() + 1,
-            _ => return Some(line),
+/// Each tag with the place where its line begins: worked out when this is compiled.
+static INDEX: [(u16, u16); count()] = {
+    let (bytes, mut index, mut at, mut which) = (TABLE.as_bytes(), [(0, 0); count()], 0, 0);
+    while at < bytes.len() {
+        index[which].1 = at as u16;
+        while bytes[at].is_ascii_digit() {
+            index[which].0 = index[which].0 * 10 + (bytes[at] - b'0') as u16;
+            at += 1;
         }
+        while bytes[at] != b'\n' {
+            at += 1;
+        }
+        at += 1;
+        which += 1;
     }
-    None
+    index
+};
+
+const fn count() -> usize {
+    let (mut at, mut lines) = (0, 0);
+    while at < TABLE.len() {
+        lines += (TABLE.as_bytes()[at] == b'\n') as usize;
+        at += 1;
+    }
+    lines
+}
+
+/// The line of a tag, and what follows.
+#[inline(never)]
+fn seek(number: u16) -> Option<&'static str> {
+    let at = INDEX.binary_search_by_key(&number, |(tag, _)| *tag).ok()?;
+    TABLE.get(usize::from(INDEX[at].1)..)
 }
 
 /// Every tag, in the order of numbers.
 pub(super) fn all() -> impl Iterator<Item = TagInfo> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let line = line(at).filter(|line| !line.is_empty())?;
-        at += line.len() + 1;
-        Some(parse(line))
-    })
-}
-
-/// The line that begins at a byte.
-fn line(start: usize) -> Option<&'static str> {
-    let rest = TABLE.get(start..)?;
-    rest.get(..rest.bytes().position(|byte| byte == b'\n')?)
+    INDEX.iter().filter_map(|(number, _)| tag(*number))
 }
 
 /// The number that a text begins with.
@@ -158,16 +165,19 @@ fn digits(text: &str) -> u16 {
     digits.fold(0, |number, digit| number.wrapping_mul(10).wrapping_add((digit - b'0').into()))
 }
 
-/// A cell of a line, counted from 0; empty where there is none. Kept in one place for the size of the wasm, as others.
+/// A cell of the line that a text begins with, counted from 0; empty where there is none. Kept in one place for the
+/// size of the wasm, as others.
 #[inline(never)]
 fn cell(line: &'static str, which: usize) -> &'static str {
-    let mut rest = line;
-    for _ in 0..which {
-        let tab = rest.bytes().position(|byte| byte == b'\t');
-        rest = tab.and_then(|tab| rest.get(tab + 1..)).unwrap_or_default();
+    let (mut start, mut left) = (0, which);
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'\t' if left > 0 => (start, left) = (at + 1, left - 1),
+            b'\t' | b'\n' => return if left == 0 { &line[start..at] } else { "" },
+            _ => {}
+        }
     }
-    let end = rest.bytes().position(|byte| byte == b'\t');
-    end.and_then(|end| rest.get(..end)).unwrap_or(rest)
+    ""
 }
 
 #[inline(never)]
