@@ -164,6 +164,18 @@ fn vat_of_a_line() {
     }
 }
 
+/// JavaScript holds fifteen digits exactly; what is longer stays text.
+#[test]
+fn long_numbers_are_texts() {
+    let values = |hex: &str| -> Vec<Value> {
+        let answer = parsed(&chek54::call::decode_tlv(hex, "{}"));
+        answer["value"].as_array().expect("tags").iter().map(|node| node["value"].clone()).collect()
+    };
+    assert_eq!(values("FF03070006FFFFFFFFFFFF"), [json!(281_474_976.710_655)]);
+    assert_eq!(values("FC030600FFFFFFFFFFFF"), [json!(281_474_976_710_655_u64)]);
+    assert_eq!(values("0D050800FFFFFFFFFFFFFFFF"), [json!("18446744073709551615")]);
+}
+
 /// A text that a tag can hold as it is: no spaces at its end, CP866 alone.
 fn words(max: usize) -> impl Strategy<Value = String> {
     let letters = prop::sample::select("абвЖЯ ёЁ№°azAZ09-/.,\"'()+".chars().collect::<Vec<_>>());

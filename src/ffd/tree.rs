@@ -145,7 +145,7 @@ pub(crate) fn write_all(nodes: &[TagNode], lang: Lang, out: &mut String) {
 
 /// A number; where JavaScript would make another one of it, its text.
 fn write_number(out: &mut String, digits: String) {
-    let quote = if digits.len() > 15 { "\"" } else { "" };
+    let quote = if digits.bytes().filter(u8::is_ascii_digit).count() > 15 { "\"" } else { "" };
     add(out, quote);
     add(out, &digits);
     add(out, quote);
