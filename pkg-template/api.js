@@ -2,7 +2,7 @@
 import * as core from "../target/bindgen/chek54.js";
 import { run } from "./engine.js";
 import { ChekError, ReceiptError } from "./errors.js";
-import { textOf, valueText } from "./text.js";
+import { bytesOfHex, hexOf, textOf, valueText } from "./text.js";
 
 export { ChekError, ReceiptError };
 
@@ -92,17 +92,44 @@ export function correctReceipt(wrong, right, options) {
 
 /** @param {unknown} receipt @param {unknown} provider @param {unknown} [options] @returns {any} */
 export function encode(receipt, provider, options) {
-  return convert(core.encode, receipt, word(provider, "provider"), options);
+  return convert(core.encode, textOf(receipt, maxInput()), word(provider, "provider"), options);
 }
 
 /** @param {unknown} payload @param {unknown} from @param {unknown} [options] @returns {any} */
 export function decode(payload, from, options) {
-  return convert(core.decode, payload, word(from, "from"), options);
+  const text = from === "tlv" ? hexOf(payload, maxInput()) : textOf(payload, maxInput());
+  return convert(core.decode, text, word(from, "from"), options);
+}
+
+/** @type {Api["receiptTags"]} */
+export function receiptTags(receipt, options) {
+  const text = marked(textOf(receipt, maxInput()));
+  return settled(JSON.parse(run(core.receiptTags, text, valueText(options ?? {}, maxInput()))));
+}
+
+/** @type {Api["encodeTlv"]} */
+export function encodeTlv(input) {
+  return bytesOfHex(settled(run(core.encodeTlv, marked(textOf(input, maxInput())))));
+}
+
+/** @type {Api["decodeTlv"]} */
+export function decodeTlv(bytes, options) {
+  return settled(JSON.parse(run(core.decodeTlv, hexOf(bytes, maxInput()), valueText(options ?? {}, maxInput()))));
+}
+
+/** @type {Api["tag"]} */
+export function tag(number) {
+  return Number.isInteger(number) && number >= 0 && number <= 0xffff ? JSON.parse(run(core.tag, number)) : null;
+}
+
+/** @type {Api["tags"]} */
+export function tags(options) {
+  return settled(JSON.parse(run(core.tags, valueText(options ?? {}, maxInput()))));
 }
 
 /** @type {Api["diffReceipts"]} */
 export function diffReceipts(sent, fiscal, options) {
-  return convert(core.diff, sent, marked(textOf(fiscal, maxInput())), options);
+  return convert(core.diff, textOf(sent, maxInput()), marked(textOf(fiscal, maxInput())), options);
 }
 
 /** @type {Api["explain"]} */
@@ -179,14 +206,12 @@ function make(call, first, second, options) {
 
 /**
  * @param {typeof core.encode} f
- * @param {unknown} input
+ * @param {string} text
  * @param {string} form
  * @param {unknown} options
  */
-function convert(f, input, form, options) {
-  const text = marked(textOf(input, maxInput()));
-  const settings = valueText(options ?? {}, maxInput());
-  return settled(run(f, text, form, settings));
+function convert(f, text, form, options) {
+  return settled(run(f, marked(text), form, valueText(options ?? {}, maxInput())));
 }
 
 /**

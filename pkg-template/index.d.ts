@@ -382,10 +382,13 @@ export interface Decoded {
  * `code` (the kind of document: 3, 4, 31, 41), `vat` (the document's VAT sums as `{ vat, sum }[]`; of `vat0` and `none`
  * they are turnovers) and `vatMethod`, which way of rounding gives those sums: `"byLines"`, `"bySum"`, `"both"`,
  * `"neither"`, or `"mixed"` where rates differ in it.
+ *
+ * `"tlv"`: the bytes of a fiscal document, or of the tags in it; a string is their hex or base64. `extra` then has the tags
+ * that the receipt would not become again: unknown ones, the register's own, sums that it worked out otherwise.
  */
 export function decode(
   payload: unknown,
-  from: "cloudkassir" | "fns",
+  from: "cloudkassir" | "fns" | "tlv",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
 /**
@@ -635,6 +638,125 @@ export function diffReceipts(
   fiscal: Partial<ReceiptInput> | string | ArrayBufferView | ArrayBuffer,
   options?: { lang?: Lang | undefined },
 ): Difference[];
+
+/** A tag of a fiscal document. */
+export interface TagNode {
+  tag: number;
+  /** What the format calls it; of an unknown tag its number. */
+  name: string;
+  /**
+   * As the document has it: kopecks, codes, bits and seconds (of the register's own clock) as numbers, texts without
+   * padding; bytes, and values of unknown tags, in hex, `0x` before it where the tag holds no bytes; a number beyond 15
+   * digits as text. null: it holds `children`.
+   */
+  value: number | string | null;
+  /** What it says, for people: `"100.00"`, `"НДС 22%"`, `"2026-01-05 12:30:00"`; empty where it holds `children`. */
+  text: string;
+  /** The tags within (STLV). */
+  children?: TagNode[];
+}
+
+/** A tag to be encoded: name and text need not be there. */
+export interface TagInput {
+  tag: number;
+  /** As in `TagNode`; a fiscal sign (1077) also as it is printed. */
+  value?: number | string | boolean | null | undefined;
+  children?: readonly TagInput[] | undefined;
+}
+
+/**
+ * What the fiscal document of a receipt holds, in the order of the format's tables, the sums that are worked out among
+ * it. What the register adds (its numbers, clock and fiscal sign) is there when the receipt has `fiscal`. Tags that are
+ * only printed (1196) are not. Where both an e-mail and a phone are given, 1008 is the e-mail. Runs no rules: only a
+ * receipt that cannot be read is a `ReceiptError`.
+ */
+export function receiptTags(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  options?: { lang?: Lang | undefined },
+): TagNode[];
+
+/**
+ * The bytes (TLV) of tags, or of a receipt's. A text that CP866 cannot hold, or a value that its tag has no room for, is
+ * a `ChekError` with code `bad_argument`.
+ */
+export function encodeTlv(
+  input: readonly TagInput[] | ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+): Uint8Array<ArrayBuffer>;
+
+/**
+ * The tags of bytes, as registers really write them; a string is their hex or base64. Unknown tags stay, in hex. Bytes
+ * that are no tags (a length that lies, nesting beyond 16 levels, more than 1 MiB) are a `ChekError` with code
+ * `bad_argument`.
+ */
+export function decodeTlv(
+  bytes: ArrayBufferView | ArrayBuffer | string,
+  options?: { lang?: Lang | undefined },
+): TagNode[];
+
+/** A tag of the dictionary. */
+export interface TagInfo {
+  /** Its number; up to 84 a form of document: 3 is a receipt. */
+  tag: number;
+  name: { ru: string; en: string };
+  /** Its name in the JSON of the tax service (that of 1174 begins with a Cyrillic letter); null where it has none. */
+  key: string | null;
+  type:
+    | "string"
+    | "bytes"
+    | "byte"
+    | "bool"
+    | "bits"
+    | "uint16"
+    | "uint32"
+    | "unixtime"
+    | "VLN"
+    | "FVLN"
+    | "STLV";
+  /** How many bytes its value has, or may have; null where it is not known. */
+  length: number | null;
+  /** Whether it always has as many. */
+  fixed: boolean;
+  /** The documents and tags that it stands in. */
+  parents: number[];
+  /** The versions that have it. */
+  ffd: Ffd[];
+  /** Whether it can stand more than once in one place. */
+  repeats: boolean;
+  /** The first day of its present meaning. */
+  since?: string;
+  /** Whether it has to be in the document that was asked for. */
+  requirement?: "required" | "conditional" | "optional";
+}
+
+/** A tag by its number; null where FFD 1.05 to 1.2 have no such tag. */
+export function tag(number: number): TagInfo | null;
+
+/** The forms of fiscal documents by name. */
+export type FiscalDocument =
+  | "receipt"
+  | "bso"
+  | "correction"
+  | "correctionBso"
+  | "registration"
+  | "registrationChange"
+  | "shiftOpening"
+  | "state"
+  | "shiftClosing"
+  | "storageClosing"
+  | "confirmation"
+  | "markRequest"
+  | "markNotification"
+  | "markResponse"
+  | "markAcknowledgement";
+
+/**
+ * The tags of a version and of a document (its name, or its number: 3, 31), or of all. Those of a document come in its
+ * order, each before what stands in it, with `requirement`; where no version is given, by the newest that has it there.
+ */
+export function tags(options?: {
+  ffd?: Ffd | undefined;
+  document?: FiscalDocument | number | undefined;
+}): TagInfo[];
 
 /** A word of one of the closed lists. */
 export interface VocabularyRow {

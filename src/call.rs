@@ -1,24 +1,28 @@
 //! The public calls as the JavaScript door makes them: JSON text in, a JSON value out. Natively the same calls run the
 //! cases of `examples/`.
 
+mod asked;
+mod format;
 mod made;
 
+pub use asked::ask;
+pub use format::{decode_tlv, encode_tlv, receipt_tags, tag, tags};
 pub use made::make;
 
 use crate::check::{check_with, shape};
 use crate::diff::diff_drafts;
+use crate::ffd;
 use crate::inn::{InnKind, inn as look_at};
-use crate::issue::{Findings, Issue, IssueCode, Step, Trail};
-use crate::json::Json;
+use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Step, Trail};
+use crate::json::{Json, unmarked};
 use crate::message::{self, Lang};
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
-use crate::provider::notification::{self, Delivery, Notification};
 use crate::provider::{CallError, Decoded, Encoded, Envelope, Provider, fns, paykeeper};
 use crate::receipt::{Draft, Receipt};
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
-use crate::{Severity, draft, explain};
+use crate::{Severity, draft};
 
 /// What a call answers.
 pub type Answer = Json<'static>;
@@ -125,22 +129,9 @@ fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
 }
 
 fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
-    let refused = |message| (CallError::Argument(message), Lang::default());
     let (form, lang) = form(provider, options).map_err(refused)?;
-    let mut findings = Findings::default();
-    let mut draft = draft::read(receipt, &mut findings);
-    // What a register made of it is not sent, and what the model does not know is lost, not wrong.
-    draft.fiscal = None;
-    findings.tolerate();
-    if !findings.is_unreadable() {
-        draft.complete();
-        shape(&draft, &mut findings);
-    }
-    let failed = findings.any_error();
-    let mut issues = findings.all();
-    if failed {
-        return Err((crate::ReceiptError { issues }.into(), lang));
-    }
+    // What a register made of it is not sent.
+    let (draft, mut issues) = receipt_of(receipt, |draft| draft.fiscal = None).map_err(|error| (error.into(), lang))?;
     let encoded = form.encode(draft).map_err(|error| (error, lang))?;
     issues.extend(encoded.losses);
     Ok(object([
@@ -194,11 +185,12 @@ fn form(provider: &str, options: &str) -> Result<(Form, Lang), String> {
 
 fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String> {
     let given = Arguments::parse(options, &["ffd", "version", "lang"])?;
-    let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()?;
+    let ffd = given.ffd()?;
     let (version, lang) = (given.version()?, given.lang()?);
     let decoded = match from {
         "cloudkassir" => cloudkassir::decode(payload, ffd, version),
         "paykeeper" => paykeeper::decode(payload, ffd),
+        "tlv" => ffd::decode_text(unmarked(payload), ffd),
         "fns" => fns::decode(payload, ffd),
         _ => return Err(format!("no such source: {from}")),
     };
@@ -229,125 +221,29 @@ fn around(envelope: &Envelope) -> Answer {
     Json::Object(envelope.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())
 }
 
-/// The calls about what providers send on their own, by name: `explain`, `verifyNotification`, `sign`,
-/// `parseNotification`, `notificationReply`, `notificationSources`; `payKeeperQuery`, which takes a kind of query for the
-/// provider. One door for all of them: each export has its price in glue.
-pub fn ask(call: &str, provider: &str, arguments: &str) -> Answer {
-    settled(try_ask(call, provider, arguments).map_err(|error| (error, Lang::default())))
+/// A receipt that is well-shaped, with its findings; what the model does not know is lost, not wrong.
+#[inline(never)]
+fn receipt_of(text: &str, alter: fn(&mut Draft<'_>)) -> Result<(Draft<'_>, Vec<Issue>), ReceiptError> {
+    let mut findings = Findings::default();
+    let mut draft = draft::read(text, &mut findings);
+    alter(&mut draft);
+    findings.tolerate();
+    if !findings.is_unreadable() {
+        draft.complete();
+        shape(&draft, &mut findings);
+    }
+    let failed = findings.any_error();
+    let issues = findings.all();
+    if failed { Err(ReceiptError { issues }) } else { Ok((draft, issues)) }
 }
 
-fn try_ask(call: &str, provider: &str, arguments: &str) -> Result<Answer, CallError> {
-    if call == "payKeeperQuery" {
-        let params = Json::parse(arguments).map_err(|_| CallError::Argument("parameters are not an object".into()))?;
-        let asked = paykeeper::query(provider, &params)?;
-        return Ok(object([("path", Some(text(&asked.path))), ("query", Some(text(&asked.query)))]));
-    }
-    let Some(provider) = Provider::ALL.into_iter().find(|known| known.name() == provider) else {
-        return Err(CallError::Argument(format!("no such provider: {provider}")));
-    };
-    let known: &[&str] = match call {
-        "explain" => &["code", "list", "lang"],
-        "parseNotification" => &["body", "query", "contentType", "headers", "script", "lang"],
-        "notificationReply" => &["script", "secret"],
-        "notificationSources" => &[],
-        _ => &["body", "query", "contentType", "headers", "script", "secret"],
-    };
-    let given = Arguments::parse(arguments, known).map_err(CallError::Argument)?;
-    given.ask(call, provider)
+#[inline(never)]
+fn language(options: &str) -> Result<Lang, (CallError, Lang)> {
+    Arguments::parse(options, &["lang"]).and_then(|given| given.lang()).map_err(refused)
 }
 
-impl Arguments {
-    fn ask(&self, call: &str, provider: Provider) -> Result<Answer, CallError> {
-        match call {
-            "explain" => return self.explain(provider).map_err(CallError::Argument),
-            "notificationSources" => {
-                return Ok(list(notification::notification_sources(provider), |range| text(range)));
-            }
-            "notificationReply" => {
-                let reply = notification::notification_reply(provider)?;
-                let headers = object([("content-type", Some(text(reply.content_type)))]);
-                let (status, body) = (number(reply.status), text(&reply.body));
-                return Ok(object([("status", Some(status)), ("headers", Some(headers)), ("body", Some(body))]));
-            }
-            _ => {}
-        }
-        let delivery = self.delivery().map_err(CallError::Argument)?;
-        if call == "parseNotification" {
-            let said = notification::parse_notification(provider, &delivery)?;
-            return Ok(notified(&said, self.lang().map_err(CallError::Argument)?));
-        }
-        let secret = self.text("secret").map_err(CallError::Argument)?;
-        let secret = secret.ok_or(CallError::Argument("secret is not given".into()))?;
-        match call {
-            "sign" => notification::sign(provider, &delivery, &secret),
-            "verifyNotification" => notification::verify_notification(provider, &delivery, &secret).map(Json::Bool),
-            _ => Err(CallError::Argument(format!("no such call: {call}"))),
-        }
-    }
-
-    #[inline(never)]
-    fn explain(&self, provider: Provider) -> Result<Answer, String> {
-        let (list, lang) = (self.text("list")?, self.lang()?);
-        let code = self.id("code")?.unwrap_or_default();
-        let found = explain::explain(provider, code.trim(), list.as_deref(), lang);
-        Ok(found.map_or(Json::Null, |found| {
-            let is_number = found.code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-            object([
-                ("code", Some(if is_number { number(found.code) } else { text(found.code) })),
-                ("list", Some(text(found.list))),
-                ("message", Some(text(found.message))),
-                ("kind", Some(text(found.fault.name()))),
-                ("retry", Some(Json::Bool(found.retry))),
-                ("final", found.is_final.map(Json::Bool)),
-                ("hint", Some(text(found.hint))),
-            ])
-        }))
-    }
-
-    #[inline(never)]
-    fn delivery(&self) -> Result<Delivery<'_>, String> {
-        let body = match self.0.get("body") {
-            None | Some(Json::Null) => None,
-            // A byte order mark of the body's own is signed with the rest of it.
-            Some(body @ (Json::String(_) | Json::Object(_) | Json::Array(_))) => Some(body.clone()),
-            Some(other) => return Err(format!("body is a text, bytes or an object, not {}", other.kind().name())),
-        };
-        let mut headers = Vec::new();
-        if let Some(Json::Object(members)) = self.0.get("headers") {
-            for (name, value) in members {
-                match value {
-                    Json::String(value) => headers.push((name.clone(), value.clone())),
-                    // Node gives a list where a header came twice.
-                    Json::Array(values) => headers.extend(
-                        values.iter().filter_map(Json::as_str).map(|value| (name.clone(), value.to_owned().into())),
-                    ),
-                    _ => {}
-                }
-            }
-        }
-        Ok(Delivery {
-            body,
-            query: self.text("query")?.map(Into::into),
-            content_type: self.text("contentType")?.map(Into::into),
-            headers,
-            script: self.text("script")?.map(Into::into),
-        })
-    }
-}
-
-fn notified(said: &Notification, lang: Lang) -> Answer {
-    let none = (Default::default(), Vec::new());
-    let (receipt, envelope) = said.decoded.receipts.first().unwrap_or(&none);
-    object([
-        ("kind", Some(text(said.kind))),
-        ("id", Some(said.id.as_deref().map_or(Json::Null, text))),
-        ("status", said.status.as_deref().map(text)),
-        ("dedupeKey", Some(text(&said.dedupe_key))),
-        ("envelope", Some(around(envelope))),
-        ("receipt", Some(record(receipt).into_owned())),
-        ("extra", Some(extra(&said.decoded.extra))),
-        ("issues", Some(told(&said.decoded.issues, lang))),
-    ])
+fn refused(message: String) -> (CallError, Lang) {
+    (CallError::Argument(message), Lang::default())
 }
 
 /// `vocabulary`: the rows of a list.
@@ -531,7 +427,10 @@ impl Arguments {
         name.map(known).transpose()
     }
 
-    #[inline(never)]
+    fn ffd(&self) -> Result<Option<Ffd>, String> {
+        self.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()
+    }
+
     fn lang(&self) -> Result<Lang, String> {
         match self.text("lang")?.as_deref() {
             None | Some("ru") => Ok(Lang::Ru),

@@ -145,6 +145,28 @@ pub fn clock(text: &str) -> Option<String> {
     Some(clock + rest)
 }
 
+/// Seconds since 1970 of a wall clock taken for UTC, as fiscal documents count them: of a zone, nothing is said there.
+pub fn unix(text: &str) -> Option<u64> {
+    moment(text)?;
+    // All that is looked at are digits, or is not there.
+    let digit = |at: usize| text.as_bytes().get(at).map_or(0, |byte| u64::from(byte.wrapping_sub(b'0')));
+    let part = |at: usize| digit(at) * 10 + digit(at + 1);
+    let (year, month, day) = (part(0) * 100 + part(2), part(5), part(8));
+    if year < 1970 {
+        return None;
+    }
+    // Years from March on, so that the day that leap years have is the last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
+    let second = if text.get(16..17) == Some(":") { part(17) } else { 0 };
+    let seconds = (days - EPOCH) * DAY + part(11) * 3600 + part(14) * 60 + second;
+    (seconds <= u32::MAX.into()).then_some(seconds)
+}
+
+const DAY: u64 = 24 * 60 * 60;
+/// The days from 0000-03-01 to 1970-01-01.
+const EPOCH: u64 = 719_468;
+
 fn number(digits: &str) -> Option<u16> {
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
 }
@@ -225,6 +247,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn seconds_of_a_wall_clock() {
+        for (text, seconds) in [
+            ("1970-01-01", 0),
+            ("2000-02-29T23:59:59", 951_868_799),
+            ("2026-01-05T12:30:00", 0x695b_aec8),
+            ("2100-03-01", 4_107_542_400),
+            ("2106-02-07T06:28:15", u32::MAX.into()),
+        ] {
+            assert_eq!(unix(text), Some(seconds), "{text}");
+            let whole = format!("{text}T00:00:00");
+            assert_eq!(of_seconds(seconds as i64).as_deref(), Some(if text.len() == 10 { &whole } else { text }));
+        }
+        for text in ["2026-01-05T12:30:00+05:00", "2026-01-05 12:30+05:00", "2026-01-05T12:30Z"] {
+            assert_eq!(unix(text), Some(0x695b_aec8), "{text}");
+        }
+        assert_eq!((unix("1969-12-31"), unix("2106-02-07T06:28:16"), of_seconds(-1)), (None, None, None));
+        for day in 0..47_482 {
+            let text = of_seconds((day * DAY) as i64).expect("a day");
+            assert_eq!(unix(&text), Some(day * DAY), "{text}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn seconds_are_read_as_they_are_written(seconds: u32) {
@@ -240,7 +285,7 @@ mod tests {
 
         #[test]
         fn any_text_is_an_answer(text in "[0-9T:Z+. -]{0,30}|\\PC{0,30}") {
-            let _ = (moment(&text), dotted(&text), clock(&text));
+            let _ = (moment(&text), dotted(&text), clock(&text), unix(&text));
         }
     }
 }

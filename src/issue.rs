@@ -63,6 +63,8 @@ codes! {
     TooLarge "too_large" Error true "chek54";
     /// The text is nested deeper than is read.
     TooDeep "too_deep" Error true "chek54";
+    /// The bytes are not tags of a fiscal document.
+    InvalidTlv "invalid_tlv" Error true "приказ ФНС ЕД-7-20/662@";
     /// An option of the call is not one.
     InvalidOption "invalid_option" Error true "chek54";
     /// A field that has to be there is not.

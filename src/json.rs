@@ -533,7 +533,14 @@ impl Json<'_> {
     }
 }
 
-fn write_string(out: &mut String, text: &str) {
+/// A piece of a text that is written. In one place: within each writer it would be several times the call.
+#[inline(never)]
+pub(crate) fn add(out: &mut String, text: &str) {
+    out.push_str(text);
+}
+
+/// A text as JSON has it.
+pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {

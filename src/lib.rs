@@ -40,6 +40,7 @@ mod date;
 mod diff;
 mod draft;
 mod explain;
+pub mod ffd;
 mod form;
 mod inn;
 mod issue;

@@ -2,7 +2,7 @@
 
 pub mod cloudkassir;
 pub mod fns;
-mod map;
+pub(crate) mod map;
 pub mod notification;
 #[path = "provider/paybox/codes.rs"]
 pub(crate) mod paybox_codes;

@@ -166,6 +166,7 @@ pub trait Record<'a> {
 }
 
 /// The bit of a field in [`Record::given`]; none of a name that the record does not have.
+#[inline(never)]
 pub(crate) fn bit(shape: &'static Shape, name: &str) -> u32 {
     shape.fields.iter().position(|field| field.name == name).map_or(0, |at| 1 << at)
 }

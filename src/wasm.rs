@@ -88,6 +88,36 @@ pub fn inn(text: &str) -> JsValue {
     value(&call::inn(text))
 }
 
+/// `receiptTags`, as JSON text.
+#[wasm_bindgen(js_name = receiptTags)]
+pub fn receipt_tags(text: &str, options: &str) -> String {
+    call::receipt_tags(text, options)
+}
+
+/// `encodeTlv`, the bytes in hex.
+#[wasm_bindgen(js_name = encodeTlv)]
+pub fn encode_tlv(text: &str) -> JsValue {
+    value(&call::encode_tlv(text))
+}
+
+/// `decodeTlv` of bytes in hex or base64, as JSON text.
+#[wasm_bindgen(js_name = decodeTlv)]
+pub fn decode_tlv(bytes: &str, options: &str) -> String {
+    call::decode_tlv(bytes, options)
+}
+
+/// `tag`, as JSON text.
+#[wasm_bindgen]
+pub fn tag(number: u16) -> String {
+    call::tag(number)
+}
+
+/// `tags`, as JSON text.
+#[wasm_bindgen]
+pub fn tags(options: &str) -> String {
+    call::tags(options)
+}
+
 /// The longest text that is read, in bytes.
 #[wasm_bindgen(js_name = maxInput)]
 pub fn max_input() -> u32 {

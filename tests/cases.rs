@@ -3,7 +3,7 @@
 
 mod answer;
 
-use answer::{plain, value};
+use answer::{parsed, plain, value};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -28,6 +28,10 @@ fn answer(case: &Value) -> Value {
         }
         Some("diff") => value(&chek54::call::diff(&text, &case["fiscal"].to_string(), &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
+        Some("receiptTags") => parsed(&chek54::call::receipt_tags(&text, &options)),
+        Some("encodeTlv") => value(&chek54::call::encode_tlv(&text)),
+        Some("decodeTlv") => parsed(&chek54::call::decode_tlv(&text, &options)),
+        Some("tags") => parsed(&chek54::call::tags(&options)),
         Some(call) => {
             let args = case["args"].as_array().unwrap_or_else(|| panic!("no such call: {call}"));
             let mut given = args.get(1).cloned().unwrap_or_else(|| serde_json::json!({}));

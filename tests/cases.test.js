@@ -43,6 +43,13 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54.correctReceipt(given, second, options));
     case "diff":
       return outcome(() => chek54.diffReceipts(given, fiscal, options));
+    case "receiptTags":
+    case "decodeTlv":
+      return outcome(() => chek54[call](given, options));
+    case "encodeTlv":
+      return outcome(() => Buffer.from(chek54.encodeTlv(given)).toString("hex").toUpperCase());
+    case "tags":
+      return outcome(() => chek54.tags(options));
     default: {
       const exported = /** @type {Record<string, any>} */ (chek54)[call];
       if (!args || typeof exported !== "function") throw new Error(`no such call: ${call}`);

@@ -9,6 +9,7 @@ pub(super) fn text(code: IssueCode) -> Text {
         InvalidJson => ("Not JSON: line {line}, column {column}", &[]),
         TooLarge => ("The text is longer than {max} bytes", &[]),
         TooDeep => ("Nested deeper than {max} levels", &[]),
+        InvalidTlv => ("Not the tags of a fiscal document: byte {offset}", &["{said} bytes are said, {left} are left"]),
         InvalidOption => (
             "Option \"{option}\" is not right: {value}",
             &["Expected: {expected}", "There is no such option; there are {known}"],

@@ -9,6 +9,9 @@ pub(super) fn text(code: IssueCode) -> Text {
         InvalidJson => ("Это не JSON: ошибка в строке {line}, позиции {column}", &[]),
         TooLarge => ("Текст длиннее {max} байт", &[]),
         TooDeep => ("Вложенность больше {max} уровней", &[]),
+        InvalidTlv => {
+            ("Это не теги фискального документа: байт {offset}", &["Заявлено байт: {said}, осталось: {left}"])
+        }
         InvalidOption => (
             "Неверный параметр вызова «{option}»: {value}",
             &["Ожидается: {expected}", "Такого параметра нет; есть {known}"],

@@ -336,7 +336,7 @@ fn seek(
 }
 
 /// Goes to a dotted place of the model, making what is on the way, and puts a value there.
-fn reach<'a>(
+pub(crate) fn reach<'a>(
     record: &mut dyn Record<'a>,
     path: &str,
     at: &Trail<'_>,
