@@ -16,7 +16,7 @@ type Read<T> = Result<T, Fault>;
 pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Draft<'a> {
     let mut draft = Draft::default();
     if text.len() > MAX_BYTES {
-        findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).with("max", MAX_BYTES.to_string());
+        findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).show("max", &MAX_BYTES);
         return draft;
     }
     read_record(text, &mut draft, findings);
@@ -75,13 +75,9 @@ pub(crate) fn unreadable(text: &str, fault: Fault, at: &Trail<'_>, findings: &mu
     // Columns count characters: continuation bytes of UTF-8 are not their own.
     let column =
         before.iter().rev().take_while(|byte| **byte != b'\n').filter(|byte| **byte & 0xc0 != 0x80).count() + 1;
-    findings
-        .add(code, at, 0)
-        .with("offset", fault.at.to_string())
-        .with("line", line.to_string())
-        .with("column", column.to_string());
+    findings.add(code, at, 0).show("offset", &fault.at).show("line", &line).show("column", &column);
     if fault.kind == FaultKind::Depth {
-        findings.last().with("max", MAX_DEPTH.to_string());
+        findings.last().show("max", &MAX_DEPTH);
     }
 }
 
@@ -278,7 +274,7 @@ impl<'a> Decoder<'a, '_> {
                 let issue = self.findings.add(IssueCode::InvalidType, at, field.tag);
                 issue.with("expected", "string").with("got", "number");
                 if let Some(row) = other_spelling(list, text) {
-                    issue.with("suggestion", format!("\"{}\"", list.rows[row].name));
+                    issue.quote("suggestion", list.rows[row].name);
                 }
                 return Ok(Found::Fault);
             }
@@ -328,7 +324,7 @@ impl<'a> Decoder<'a, '_> {
         }
         if kind == Kind::Number && expected == "string" {
             let text = self.reader.number()?;
-            self.findings.last().with("suggestion", format!("\"{text}\""));
+            self.findings.last().quote("suggestion", text);
             return Ok(Found::Fault);
         }
         self.reader.skip().map(|()| Found::Fault)
@@ -341,15 +337,15 @@ impl<'a> Decoder<'a, '_> {
         match error {
             AmountError::Format => {
                 let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
-                issue.with("value", format!("\"{shown}\""));
+                issue.quote("value", &shown);
                 match decimal_of(text).filter(|meant| scaled(meant, scale, i64::MAX / 10, "").is_ok()) {
-                    Some(meant) => issue.with("suggestion", format!("\"{meant}\"")),
+                    Some(meant) => issue.quote("suggestion", &meant),
                     None => issue.with("example", "\"100.00\""),
                 };
             }
             AmountError::Scale(scale) => {
                 let issue = self.findings.add(IssueCode::InvalidScale, at, field.tag);
-                issue.with("scale", scale.to_string()).with("value", shown);
+                issue.show("scale", &scale).with("value", shown);
                 if let Some(rounded) = rounded(text, scale) {
                     issue.with("suggestion", rounded);
                 }
@@ -359,7 +355,7 @@ impl<'a> Decoder<'a, '_> {
                 issue.with("value", shown).fixed();
                 let (from, to) = field.rule.range;
                 let max = if max.is_empty() { to.min(1 << 53).to_string().into() } else { Cow::Borrowed(max) };
-                issue.with("min", from.to_string()).with("max", max);
+                issue.show("min", &from).with("max", max);
             }
         }
         Found::Fault
@@ -413,10 +409,10 @@ fn rounded(text: &str, scale: u8) -> Option<String> {
 
 /// Puts into a finding what a value could have meant, or else all it can be.
 fn not_a_term(issue: &mut Issue, list: &'static List, value: &str) {
-    issue.with("value", format!("\"{}\"", excerpt(value)));
+    issue.quote("value", &excerpt(value));
     let meant = other_spelling(list, value).map(|row| list.rows[row].name);
     match meant.or_else(|| nearest(value, list.rows.iter().map(|row| row.name))) {
-        Some(name) => issue.with("suggestion", format!("\"{name}\"")),
+        Some(name) => issue.quote("suggestion", name),
         None => issue.with("expected", list.rows.iter().map(|row| row.name).collect::<Vec<_>>().join(", ")),
     };
 }

@@ -217,8 +217,21 @@ pub struct Issue {
 
 impl Issue {
     /// Fills in a part of the text.
+    #[inline(never)]
     pub(crate) fn with(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> &mut Self {
         self.push(name, value.into())
+    }
+
+    /// Fills in what prints itself.
+    #[inline(never)]
+    pub(crate) fn show(&mut self, name: &'static str, value: &dyn fmt::Display) -> &mut Self {
+        self.push(name, value.to_string().into())
+    }
+
+    /// Fills in a text between quotes.
+    #[inline(never)]
+    pub(crate) fn quote(&mut self, name: &'static str, text: &str) -> &mut Self {
+        self.show(name, &format_args!("\"{text}\""))
     }
 
     /// Findings are rare and rules are many: in one place, this and [`Findings::add`] keep the wasm a tenth smaller.

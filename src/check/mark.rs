@@ -35,15 +35,15 @@ fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
     };
     if object == marked && !has_code && !mark.is_some_and(|mark| mark.gave_code()) {
         let issue = checker.add(IssueCode::MarkRequired, &here, 2000).warning_if(reads);
-        issue.with("object", object.name()).with("suggestion", format!("\"{}\"", unmarked.name()));
+        issue.with("object", object.name()).quote("suggestion", unmarked.name());
     }
     // What is read back is tag 1163, which holds a bar code of any goods too (1301..1303).
     let code = mark.and_then(|mark| mark.code.as_deref()).unwrap_or_default();
     let barcode = reads && matches!(code.len(), 8 | 13 | 14) && code.bytes().all(|byte| byte.is_ascii_digit());
     if object != marked && has_code && !barcode {
         let issue = checker.add(IssueCode::MarkUnexpected, &here, 2000);
-        issue.with("what", format!("object: \"{}\"", object.name()));
-        issue.with("suggestion", format!("\"{}\"", marked.name()));
+        issue.show("what", &format_args!("object: \"{}\"", object.name()));
+        issue.quote("suggestion", marked.name());
         if object == unmarked && !reads {
             issue.severity(crate::Severity::Error);
         }
@@ -53,7 +53,7 @@ fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
     if object == marked && has_code && pieces && mark.is_some_and(|mark| mark.part.is_none()) {
         let quantity = item.quantity.unwrap_or_default();
         let issue = checker.add(IssueCode::MarkInvalid, &here, 2000).severity(crate::Severity::Warning);
-        issue.with("what", format!("quantity {quantity} ≠ 1"));
+        issue.show("what", &format_args!("quantity {quantity} ≠ 1"));
     }
 }
 
@@ -88,7 +88,7 @@ fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
         let known = i64::try_from(status).is_ok_and(|code| MARK_STATUS.by_code(Spelling::Number(code)).is_some());
         if !known && status > 0 {
             let issue = checker.add(IssueCode::InvalidValue, &at.key("status"), 2003);
-            issue.with("value", status.to_string()).with("expected", "1..6, 255").warning_if(reads);
+            issue.show("value", &status).with("expected", "1..6, 255").warning_if(reads);
         }
     }
 }
@@ -148,7 +148,7 @@ pub(super) fn duplicates(checker: &mut Checker<'_, '_>) {
             let item = list.index(place / 2);
             let mark = item.key("mark");
             let at = mark.key(if place % 2 == 1 { "hex" } else { "code" });
-            checker.add(IssueCode::DuplicateMark, &at, 2000).with("item", (pair[0].1 / 2 + 1).to_string());
+            checker.add(IssueCode::DuplicateMark, &at, 2000).show("item", &(pair[0].1 / 2 + 1));
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn payments(checker: &mut Checker<'_, '_>) {
         let at = if itemless { at } else { Trail::ROOT.key("items").to_owned() };
         let empty = !itemless && checker.draft.items.as_ref().is_none_or(Vec::is_empty);
         if !empty {
-            checker.add(IssueCode::TotalNotPositive, &at, 1020).with("total", total.to_string());
+            checker.add(IssueCode::TotalNotPositive, &at, 1020).show("total", &total);
         }
         return;
     }
@@ -25,7 +25,7 @@ pub(super) fn payments(checker: &mut Checker<'_, '_>) {
     }
     if checker.reads() && is_rounded_down(paid, total) {
         let issue = checker.add(IssueCode::TotalRoundedDown, &at, 1020);
-        issue.with("paid", paid.to_string()).with("total", total.to_string()).with("difference", off.to_string());
+        issue.show("paid", &paid).show("total", &total).show("difference", &off);
         return;
     }
     // What is more than the total can be cash that change was given of; only memory says so, hence no error.
@@ -35,7 +35,7 @@ pub(super) fn payments(checker: &mut Checker<'_, '_>) {
     let severity = checker.sums();
     let issue = checker.add(IssueCode::PaymentsMismatch, &at, 1020);
     issue.severity(severity).warning_if(change);
-    issue.with("paid", paid.to_string()).with("total", total.to_string()).with("difference", off.to_string());
+    issue.show("paid", &paid).show("total", &total).show("difference", &off);
 }
 
 /// Whether a total is less than it was by kopecks alone: its roubles are the same (order ЕД-7-20/662@, tag 1020).
@@ -54,8 +54,8 @@ pub(super) fn fiscal_total(checker: &mut Checker<'_, '_>) {
     let fiscal = root.key("fiscal");
     let code = if is_rounded_down(printed, total) { IssueCode::TotalRoundedDown } else { IssueCode::PaymentsMismatch };
     let issue = checker.add(code, &fiscal.key("total"), 1020).severity(crate::Severity::Warning);
-    issue.with("paid", printed.to_string()).with("total", total.to_string());
-    issue.with("difference", (printed - total).to_string());
+    issue.show("paid", &printed).show("total", &total);
+    issue.show("difference", &(printed - total));
 }
 
 /// The single cashless payments (1082) make up the cashless sum (1081). From memory only, so a warning.
@@ -67,7 +67,7 @@ pub(super) fn cashless(checker: &mut Checker<'_, '_>) {
     let Some(paid) = paid.map(Money::from_kopecks) else { return };
     if paid != electronic {
         let issue = checker.add(IssueCode::CashlessMismatch, &Trail::ROOT.key("cashless"), 1234);
-        issue.with("paid", paid.to_string());
-        issue.with("total", electronic.to_string()).with("difference", (paid - electronic).to_string());
+        issue.show("paid", &paid);
+        issue.show("total", &electronic).show("difference", &(paid - electronic));
     }
 }

@@ -86,7 +86,7 @@ pub(super) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
         if let Some(quantity) = item.quantity.filter(|quantity| !quantity.is_multiple_of(10_000)) {
             let at = items.index(index);
             let issue = findings.add(IssueCode::InvalidScale, &at.key("quantity"), 1023);
-            issue.severity(crate::Severity::Warning).with("scale", "2").with("value", quantity.to_string());
+            issue.severity(crate::Severity::Warning).with("scale", "2").show("value", &quantity);
         }
     }
     if options.mode == Mode::Build {

@@ -660,7 +660,7 @@ impl Reading<'_> {
             AmountError::Format => self.findings.add(code, at, field.tag).with("value", shown),
             AmountError::Scale(scale) => {
                 let issue = self.findings.add(IssueCode::InvalidScale, at, field.tag);
-                issue.with("scale", scale.to_string()).with("value", shown)
+                issue.show("scale", &scale).with("value", shown)
             }
             AmountError::Range(max) => {
                 let issue = self.findings.add(IssueCode::OutOfRange, at, field.tag);

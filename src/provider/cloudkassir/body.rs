@@ -82,7 +82,7 @@ fn register(draft: &mut Draft<'_>, correction: bool, options: &EncodeOptions, lo
         }
         Some(text) if inn(text).kind.is_none() => {
             let issue = lost.add(IssueCode::InvalidFormat, &at, 1018);
-            issue.with("value", format!("\"{}\"", excerpt(text))).with("expected", "7708806062 / 500100732259");
+            issue.quote("value", &excerpt(text)).with("expected", "7708806062 / 500100732259");
         }
         // No rules run here, but a typo in the INN of the register is nowhere else to be seen.
         Some(text) if !inn(text).valid => {
