@@ -165,6 +165,11 @@ pub trait Record<'a> {
     fn given_mut(&mut self) -> &mut u32;
 }
 
+/// The name in a [`Field::key`]: the same bytes, not a copy.
+pub(crate) const fn bare(key: &'static str) -> &'static str {
+    key.split_at(2).1.split_at(key.len() - 4).0
+}
+
 /// The bit of a field in [`Record::given`]; none of a name that the record does not have.
 #[inline(never)]
 pub(crate) fn bit(shape: &'static Shape, name: &str) -> u32 {
@@ -603,7 +608,7 @@ macro_rules! record {
         impl $crate::record::OwnRecord for $name {
             const FIELDS: &'static [$crate::record::Field] = &[$(
                 $crate::record::Field {
-                    name: $json,
+                    name: $crate::record::bare(concat!(",\"", $json, "\":")),
                     key: concat!(",\"", $json, "\":"),
                     tag: $tag,
                     kind: <<$type as $crate::record::Held>::Inner as $crate::record::Own>::KIND,
