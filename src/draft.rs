@@ -501,3 +501,46 @@ impl PaymentsDraft<'_> {
         Some(Money::from_kopecks(total)).filter(|money| money.kopecks() == total)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Members of an item, some twice, some wrong, some unknown.
+    const MEMBERS: &[&str] = &[
+        r#""name":"Чай""#,
+        r#""name" : "Tea \u0416""#,
+        r#""price":"1.50""#,
+        r#""price":-2"#,
+        r#""quantity":3"#,
+        r#""quantity":"x""#,
+        r#""vat":"vat22""#,
+        r#""vat":"vat2""#,
+        r#""vat": "none""#,
+        r#""vat":22"#,
+        r#""unit":"piece""#,
+        r#""unit":null"#,
+        r#""info":"""#,
+        r#""oops":[1,{}]"#,
+        r#""mark":{"code":"x"}"#,
+    ];
+
+    proptest! {
+        #[test]
+        fn a_record_is_read_the_same_whatever_stood_before_it(
+            items in prop::collection::vec(prop::collection::vec(prop::sample::select(MEMBERS), 0..8), 1..5),
+        ) {
+            let told = |items: &[Vec<&str>]| {
+                let items: Vec<_> = items.iter().map(|members| format!("{{{}}}", members.join(","))).collect();
+                let (text, mut findings) = (format!(r#"{{"items":[{}]}}"#, items.join(",")), Findings::default());
+                let read = format!("{:?}", read(&text, &mut findings).items.unwrap_or_default().last());
+                let (issues, _, _) = findings.settle(<crate::receipt::Receipt as crate::record::OwnRecord>::SHAPE, |_| None, usize::MAX);
+                let of_last = format!("items[{}]", items.len() - 1);
+                let places = issues.iter().filter(|issue| issue.place().starts_with(&of_last));
+                (read, places.map(|issue| (issue.code, issue.place().replace(&of_last, ""), issue.params.clone())).collect::<Vec<_>>())
+            };
+            prop_assert_eq!(told(&items), told(&items[items.len() - 1..]));
+        }
+    }
+}

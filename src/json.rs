@@ -644,6 +644,33 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn amounts_are_those_of_their_text(
+            number in "-?[0-9]{0,10}(\\.[0-9]{0,8})?(e1)?", quoted: bool, end in "[,} \n]", scale in 0_usize..=6,
+        ) {
+            let text = if quoted { format!("\"{number}\"{end}") } else { format!("{number}{end}") };
+            let (mut fast, mut slow) = (Reader::new(&text), Reader::new(&text));
+            if let Some(value) = fast.amount(scale) {
+                let taken = if quoted { slow.string().unwrap() } else { slow.number().unwrap().into() };
+                prop_assert_eq!(crate::money::scaled(&taken, scale as u8, i64::MAX / 10, ""), Ok(value));
+                prop_assert_eq!(fast.at, slow.at);
+            } else {
+                prop_assert_eq!(fast.at, 0);
+            }
+        }
+    }
+
+    #[test]
+    fn plain_amounts_are_read_straight_away() {
+        for (text, scale, value) in [("5,", 6, 5_000_000), ("\"99.90\"}", 2, 9990), ("0.5}", 6, 500_000)] {
+            assert_eq!(Reader::new(text).amount(scale), Some(value), "{text}");
+        }
+        for text in ["05,", "5.,", "\".5\"", "-1,", "1e2,", "1.234,", "123456789,", "\"1", "1", "null,"] {
+            assert_eq!(Reader::new(text).amount(2), None, "{text}");
+        }
+    }
+
     #[test]
     fn longer_numbers_stay_texts() {
         for text in ["12345678901234567890", "1234567890123456", "1e5", "0.1234567890123456"] {
