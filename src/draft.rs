@@ -505,6 +505,8 @@ impl PaymentsDraft<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::receipt::Receipt;
+    use crate::record::OwnRecord;
     use proptest::prelude::*;
 
     /// Members of an item, some twice, some wrong, some unknown.
@@ -535,10 +537,11 @@ mod tests {
                 let items: Vec<_> = items.iter().map(|members| format!("{{{}}}", members.join(","))).collect();
                 let (text, mut findings) = (format!(r#"{{"items":[{}]}}"#, items.join(",")), Findings::default());
                 let read = format!("{:?}", read(&text, &mut findings).items.unwrap_or_default().last());
-                let (issues, _, _) = findings.settle(<crate::receipt::Receipt as crate::record::OwnRecord>::SHAPE, |_| None, usize::MAX);
+                let (issues, _, _) = findings.settle(Receipt::SHAPE, |_| None, usize::MAX);
                 let of_last = format!("items[{}]", items.len() - 1);
                 let places = issues.iter().filter(|issue| issue.place().starts_with(&of_last));
-                (read, places.map(|issue| (issue.code, issue.place().replace(&of_last, ""), issue.params.clone())).collect::<Vec<_>>())
+                let told = |issue: &Issue| (issue.code, issue.place().replace(&of_last, ""), issue.params.clone());
+                (read, places.map(told).collect::<Vec<_>>())
             };
             prop_assert_eq!(told(&items), told(&items[items.len() - 1..]));
         }
