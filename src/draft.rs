@@ -537,7 +537,7 @@ mod tests {
                 let items: Vec<_> = items.iter().map(|members| format!("{{{}}}", members.join(","))).collect();
                 let (text, mut findings) = (format!(r#"{{"items":[{}]}}"#, items.join(",")), Findings::default());
                 let read = format!("{:?}", read(&text, &mut findings).items.unwrap_or_default().last());
-                let (issues, _, _) = findings.settle(Receipt::SHAPE, |_| None, usize::MAX);
+                let (issues, _, _) = findings.settle(Receipt::SHAPE, &|_| None, usize::MAX);
                 let of_last = format!("items[{}]", items.len() - 1);
                 let places = issues.iter().filter(|issue| issue.place().starts_with(&of_last));
                 let told = |issue: &Issue| (issue.code, issue.place().replace(&of_last, ""), issue.params.clone());
