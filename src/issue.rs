@@ -125,6 +125,8 @@ codes! {
     DiscountTooLarge "discount_too_large" Error false "chek54";
     /// More is given back, or captured, than is left of the original.
     ExceedsOriginal "exceeds_original" Error false "chek54";
+    /// All that was sold is given back already.
+    NothingLeft "nothing_left" Error false "chek54";
     /// An earlier refund of something that the receipt does not have.
     NotOfOriginal "not_of_original" Error false "chek54";
     /// Goods sold as marked, without a mark.
@@ -338,6 +340,11 @@ impl Findings {
     /// Takes over what another list says no receipt can be built without.
     pub fn take_needed(&mut self, other: Self) {
         self.list.extend(other.list.into_iter().filter(|issue| issue.fixed || issue.code == IssueCode::Required));
+    }
+
+    /// Takes over the findings of a code.
+    pub fn take_of(&mut self, code: IssueCode, other: Self) {
+        self.list.extend(other.list.into_iter().filter(|issue| issue.code == code));
     }
 
     /// Drops what is said to be missing below these fields of the receipt.
