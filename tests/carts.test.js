@@ -123,6 +123,7 @@ test("parts of a long receipt add up, VAT by lines too", () => {
 test("a prepayment in parts is set off to the kopeck", () => {
   fc.assert(
     fc.property(fc.array(item, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 99 }), (list, percent) => {
+      fc.pre(list.some((item) => product(kopecks(item.price), millionths(item.quantity)) > 0n));
       const goods = chek54.parseReceipt({ ...head, items: named(list) }, { at: "2026-11-22" });
       const first = goods.items.map((item) => (kopecks(item.amount) * BigInt(percent)) / 100n);
       fc.pre(sum(first) > 0n);
