@@ -359,6 +359,14 @@ impl Findings {
         self.list.iter().any(|issue| matches!(issue.code, InvalidJson | TooDeep | TooLarge))
     }
 
+    /// Drops all else where the text broke off.
+    pub fn only_unreadable(&mut self) {
+        use IssueCode::{InvalidJson, TooDeep, TooLarge};
+        if self.is_unreadable() {
+            self.list.retain(|issue| matches!(issue.code, InvalidJson | TooDeep | TooLarge));
+        }
+    }
+
     /// Makes warnings of what only matters to those who build.
     pub fn tolerate(&mut self) {
         let strict = [IssueCode::UnknownField, IssueCode::DuplicateField];

@@ -391,6 +391,8 @@ impl Order {
         let Some(Json::Object(mut members)) = order else {
             // No object at all: the reader of receipts says what it is.
             draft::read(text, &mut findings);
+            // Of a text that breaks off, no field is said to be unknown.
+            findings.only_unreadable();
             return Err(findings.error());
         };
         let root = Trail::ROOT;

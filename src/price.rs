@@ -86,19 +86,18 @@ pub(crate) fn priced(item: &Item, amount: Money, pricing: Pricing) -> Option<Vec
     if !divides(item) {
         return None;
     }
-    let low = Money::from_kopecks(
-        i64::try_from(
-            i128::from(amount.kopecks()) * i128::from(Quantity::ONE.millionths())
-                / i128::from(item.quantity.millionths()),
-        )
-        .ok()?,
-    );
     let first = most(item.quantity);
     let second = Quantity::from_millionths(item.quantity.millionths() - first.millionths());
-    let share = low.times(first)?;
-    let rest = amount - share;
-    let parts = [line(first, price(share, first, low, 0)?, share), line(second, price(rest, second, low, 0)?, rest)];
-    parts.iter().all(|part| !free(part.amount)).then(|| split_excise(item, parts).into())
+    let near = amount.share(Quantity::ONE.millionths(), item.quantity.millionths())?;
+    // The two prices that lie closest together.
+    let apart = |parts: &[Item; 2]| (parts[0].price - parts[1].price).kopecks().abs();
+    let parts = [near, near - KOPECK].into_iter().filter_map(|each| {
+        let share = each.times(first)?;
+        let rest = amount - share;
+        let paid = each > Money::ZERO && share > Money::ZERO && rest > Money::ZERO;
+        paid.then(|| Some([line(first, each, share), line(second, price(rest, second, each, 0)?, rest)]))?
+    });
+    parts.min_by_key(apart).map(|parts| split_excise(item, parts).into())
 }
 
 /// The same for an amount that has to be made up, whatever the prices: where it is less than a kopeck for each, one of

@@ -101,7 +101,10 @@ fn of_goods(sale: &Receipt, alike: &[usize], mut claims: Vec<Claim<'_>>, left: &
         return;
     }
     while !claims.is_empty() {
-        let fits = claims.iter().enumerate().find_map(|(at, claim)| Some((at, fit(sale, alike, claim, left)?)));
+        // To the kopeck before by a kopeck: others round in their own way.
+        let fitting =
+            |off| claims.iter().enumerate().find_map(|(at, claim)| Some((at, fit(sale, alike, claim, left, off)?)));
+        let fits = fitting(0).or_else(|| fitting(1));
         let (at, taken) = match fits {
             Some(fits) => fits,
             None => (0, anyhow(alike, &claims[0], left)),
@@ -121,7 +124,7 @@ fn of_goods(sale: &Receipt, alike: &[usize], mut claims: Vec<Claim<'_>>, left: &
 }
 
 /// The lines that a refund is plainly of, if there are such.
-fn fit(sale: &Receipt, alike: &[usize], claim: &Claim<'_>, left: &[Left]) -> Option<Vec<Taken>> {
+fn fit(sale: &Receipt, alike: &[usize], claim: &Claim<'_>, left: &[Left], off: i64) -> Option<Vec<Taken>> {
     let (quantity, amount) = (Quantity::from_millionths(claim.quantity()), claim.amount());
     if let [item] = claim.items.as_slice()
         && item.mark.is_some()
@@ -131,7 +134,7 @@ fn fit(sale: &Receipt, alike: &[usize], claim: &Claim<'_>, left: &[Left]) -> Opt
         let fits = quantity <= left[line].quantity && amount <= left[line].amount;
         return fits.then(|| vec![Taken { line, quantity, amount }]);
     }
-    if let Some(one) = of_one(alike, quantity, amount, left) {
+    if let Some(one) = of_one(alike, quantity, amount, left, off) {
         return Some(vec![one]);
     }
     let whole = alike.iter().fold(0_i64, |sum, line| sum.saturating_add(left[*line].quantity.millionths()));
@@ -146,7 +149,7 @@ fn fit(sale: &Receipt, alike: &[usize], claim: &Claim<'_>, left: &[Left]) -> Opt
     let mut after = left.to_vec();
     let mut taken = Vec::new();
     for item in &claim.items {
-        let one = of_one(alike, item.quantity, item.amount, &after)?;
+        let one = of_one(alike, item.quantity, item.amount, &after, off)?;
         after[one.line].take(one.quantity, one.amount);
         taken.push(one);
     }
@@ -154,7 +157,7 @@ fn fit(sale: &Receipt, alike: &[usize], claim: &Claim<'_>, left: &[Left]) -> Opt
 }
 
 /// The one line that goods are of, or whose price was reduced.
-fn of_one(alike: &[usize], quantity: Quantity, amount: Money, left: &[Left]) -> Option<Taken> {
+fn of_one(alike: &[usize], quantity: Quantity, amount: Money, left: &[Left], most: i64) -> Option<Taken> {
     let off = |line: &usize| (left[*line].worth(quantity) - amount).kopecks().abs();
     let holds = |line: &&usize| quantity <= left[**line].quantity && amount <= left[**line].amount;
     let goods = alike.iter().filter(holds).min_by_key(|line| off(line));
@@ -163,7 +166,7 @@ fn of_one(alike: &[usize], quantity: Quantity, amount: Money, left: &[Left]) -> 
     match (goods.map(|line| (line, off(line))), kept) {
         (Some((line, 0)), _) => Some(Taken { line: *line, quantity, amount }),
         (_, Some(line)) => Some(Taken { line: *line, quantity: NONE, amount }),
-        (Some((line, 1)), None) => Some(Taken { line: *line, quantity, amount }),
+        (Some((line, off)), None) if off <= most => Some(Taken { line: *line, quantity, amount }),
         _ => None,
     }
 }
