@@ -131,7 +131,7 @@ pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
 pub(crate) fn ranges(draft: &Draft<'_>, findings: &mut Findings) {
     let mut all = Findings::default();
     options(draft, &mut all);
-    findings.take_of(IssueCode::OutOfRange, all);
+    findings.take_of(IssueCode::OutOfRange, &[1023, 1031, 1043, 1079, 1081, 1082, 1215, 1216, 1217], all);
 }
 
 /// The rules of single fields, over a record that is no receipt: the options of a call.

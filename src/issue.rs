@@ -342,9 +342,10 @@ impl Findings {
         self.list.extend(other.list.into_iter().filter(|issue| issue.fixed || issue.code == IssueCode::Required));
     }
 
-    /// Takes over the findings of a code.
-    pub fn take_of(&mut self, code: IssueCode, other: Self) {
-        self.list.extend(other.list.into_iter().filter(|issue| issue.code == code));
+    /// Takes over the findings of a code that are about these tags.
+    pub fn take_of(&mut self, code: IssueCode, tags: &[u16], other: Self) {
+        let wanted = |issue: &Issue| issue.code == code && issue.tag.is_some_and(|tag| tags.contains(&tag));
+        self.list.extend(other.list.into_iter().filter(wanted));
     }
 
     /// Drops what is said to be missing below these fields of the receipt.
