@@ -32,6 +32,7 @@ pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
     let code = match fault.kind {
         FaultKind::Syntax => IssueCode::InvalidJson,
         FaultKind::Depth => IssueCode::TooDeep,
+        FaultKind::Xml => IssueCode::InvalidXml,
     };
     let before = &text.as_bytes()[..fault.at.min(text.len())];
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;

@@ -61,6 +61,6 @@ pub use json::Json;
 pub use message::Lang;
 pub use money::{AmountError, Money, Percent, Quantity};
 pub use options::{CheckOptions, Mode};
-pub use provider::{CallError, Decoded, Encoded, Provider, cloudkassir};
+pub use provider::{CallError, Decoded, Encoded, Provider, cloudkassir, notification, paybox};
 pub use receipt::*;
 pub use vocab::{AgentKind, CorrectionKind, Ffd, Operation, PaymentMethod, PaymentObject, Taxation, Term, Unit, Vat};

@@ -2,13 +2,16 @@
 
 pub mod cloudkassir;
 mod map;
+pub mod notification;
+pub mod paybox;
+mod payload;
 
 use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Trail};
 use crate::json::Json;
 use crate::options::CheckOptions;
 use crate::receipt::Draft;
 use crate::record::{Record, View};
-use crate::vocab::{System, Wire};
+use crate::vocab::{List, System, Wire};
 
 /// A provider system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -36,6 +39,11 @@ impl Provider {
         }
     }
 
+    /// The provider that callers write so.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|provider| provider.name() == name)
+    }
+
     /// As people write it.
     pub const fn label(self) -> &'static str {
         match self {
@@ -57,7 +65,8 @@ impl Provider {
     pub(crate) fn rules(self, draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
         match self {
             Self::CloudKassir => cloudkassir::rules(draft, options, findings),
-            Self::Paybox | Self::PayKeeper => spellings(self, draft, &Trail::ROOT, findings),
+            Self::Paybox => paybox::rules(draft, options, findings),
+            Self::PayKeeper => spellings(self, draft, &Trail::ROOT, findings),
         }
     }
 }
@@ -72,7 +81,8 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
                 if list.rows[row].wire(system) == Wire::Unknown
                     && list.rows.iter().any(|row| row.wire(system) != Wire::Unknown) =>
             {
-                unsupported(provider.label(), list.rows[row].name, findings, &here, field.tag);
+                let issue = unsupported(provider.label(), list.rows[row].name, findings, &here, field.tag);
+                issue.with("known", known(list, system));
             }
             View::Record(inner) => spellings(provider, inner, &here, findings),
             View::Records(list) => {
@@ -83,6 +93,16 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
             _ => {}
         }
     }
+}
+
+/// The words that a system has for a list, but for those that no fiscal document of FFD has a code for.
+fn known(list: &'static List, system: System) -> String {
+    list.rows
+        .iter()
+        .filter(|row| row.code != Wire::Unknown)
+        .filter_map(|row| row.wire(system).text())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Says that a provider, `who`, has no place or no code for something.
@@ -134,4 +154,10 @@ pub enum CallError {
     /// A receipt that is not well-shaped.
     #[error(transparent)]
     Receipt(#[from] ReceiptError),
+}
+
+impl From<String> for CallError {
+    fn from(message: String) -> Self {
+        Self::Argument(message)
+    }
 }

@@ -21,11 +21,12 @@ pub(crate) fn date_time(text: &str) -> Option<String> {
 }
 
 /// A field of the code, in any order.
-fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+pub(crate) fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     text.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
 }
 
-fn unescaped(text: &str) -> Option<String> {
+/// A percent-encoded text, `+` being a space; none where that is no UTF-8.
+pub(crate) fn unescaped(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -5,8 +5,9 @@ use crate::draft::excerpt;
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, Kind};
 use crate::money::{AmountError, Money, Quantity, whole};
+use crate::receipt::Draft;
 use crate::record::{Field, FieldKind, Form, Record, Slot, View, places};
-use crate::vocab::{List, Spelling, System, Wire};
+use crate::vocab::{Ffd, List, Spelling, System, Wire};
 use std::borrow::Cow;
 
 /// One field of a body. Paths are dotted.
@@ -131,7 +132,14 @@ impl Dialect {
                 Wire::Text(text) => Json::String(text.into()),
                 Wire::Unknown => {
                     // Left out, it would say something else: no VAT rate is "no VAT", no subject is goods.
-                    super::unsupported(self.label, list.rows[term].name, lost, at, field.tag);
+                    let issue = super::unsupported(self.label, list.rows[term].name, lost, at, field.tag);
+                    let system = self.provider.system();
+                    if list.rows[term].wire(system) == Wire::Unknown {
+                        let words = super::known(list, system);
+                        if !words.is_empty() {
+                            issue.with("known", words);
+                        }
+                    }
                     return None;
                 }
             },
@@ -230,7 +238,7 @@ fn writer<'r>(rows: &'r [Row], prefix: &str, name: &str, version: u8) -> Option<
 }
 
 /// A sum as people write it in JSON: `100`, `99.5`.
-fn short(text: String) -> String {
+pub(crate) fn short(text: String) -> String {
     let text = text.trim_end_matches('0');
     text.strip_suffix('.').unwrap_or(text).to_owned()
 }
@@ -254,7 +262,7 @@ fn insert(members: &mut Vec<(Cow<'static, str>, Json<'static>)>, wire: &'static 
 }
 
 /// Goes to a dotted place of the model and looks at the value there.
-fn seek(
+pub(crate) fn seek(
     record: &dyn Record<'_>,
     path: &str,
     at: &Trail<'_>,
@@ -332,7 +340,8 @@ impl Reading<'_> {
                 row.wire.get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(&path))
                     && row.wire[path.len()..].starts_with('.')
             };
-            let mut named = tables.iter().copied().flatten().filter(|row| row.wire.eq_ignore_ascii_case(&path));
+            let is_named = |row: &&Row| row.take != Take::Carried && row.wire.eq_ignore_ascii_case(&path);
+            let mut named = tables.iter().copied().flatten().filter(is_named);
             let of_version = named.clone().filter(|row| row.versions & self.dialect.version != 0);
             // A field of another version is read all the same.
             let row = of_version.clone().find(|row| fits(row, record, value)).or_else(|| named.next());
@@ -365,11 +374,7 @@ impl Reading<'_> {
             return;
         }
         if let Some(name) = row.model.strip_prefix('@') {
-            // Ids are texts, though an answer may print their digits alone.
-            let value = match value {
-                Json::Number(digits) if name.ends_with("Id") || name == "id" => Json::String(digits.clone()),
-                value => value.clone(),
-            };
+            let value = identified(name, value.clone());
             if value != Json::Null {
                 self.envelope.push((name, value));
             }
@@ -546,6 +551,14 @@ impl Reading<'_> {
     }
 }
 
+/// Ids are texts, though an answer may print their digits alone.
+pub(crate) fn identified(name: &str, value: Json<'static>) -> Json<'static> {
+    match value {
+        Json::Number(digits) if name.ends_with("Id") || name == "id" => Json::String(digits),
+        value => value,
+    }
+}
+
 /// Of two rows for one wire field, an e-mail and a phone, the one whose form the value has.
 fn fits(row: &Row, record: &dyn Record<'_>, value: &Json<'_>) -> bool {
     let mut shape = record.shape();
@@ -572,4 +585,20 @@ fn has_null(row: &Row, record: &dyn Record<'_>, system: System) -> bool {
         }
     }
     false
+}
+
+/// Whether a draft has what only FFD 1.2 knows.
+pub(crate) fn is_new(draft: &Draft<'_>) -> bool {
+    fn any(record: &dyn Record<'_>) -> bool {
+        record.shape().fields.iter().enumerate().any(|(index, field)| match record.view(index) {
+            View::None => false,
+            _ if !field.rule.ffd.has(Ffd::V1_05) && field.rule.ffd.has(Ffd::V1_2) => true,
+            View::Term(list, row) => field.name != "ffd" && !list.rows[row].ffd.has(Ffd::V1_05),
+            View::Record(inner) => any(inner),
+            View::Records(list) => (0..list.count()).any(|index| any(list.at(index))),
+            // A whole scan is what 1.2 takes; 1.05 takes the code in hex.
+            _ => field.tag == 2000,
+        })
+    }
+    any(draft)
 }

@@ -1,17 +1,15 @@
 //! What CloudKassir sends and takes, read into the model: requests, answers, and the fields of its notifications.
 
 use super::{Version, fields};
-use crate::check;
-use crate::draft::unreadable;
-use crate::issue::{Findings, IssueCode, Step, Trail};
-use crate::json::{Json, Kind, MAX_BYTES, unmarked};
+use crate::issue::{Findings, IssueCode, Trail};
+use crate::json::{Json, Kind};
 use crate::money::whole;
 use crate::options::{CheckOptions, Mode};
-use crate::provider::map::{Reading, Row};
+use crate::provider::map::{Reading, Row, is_new};
+use crate::provider::payload::{self, Read};
 use crate::provider::{Decoded, Envelope, Provider};
 use crate::qr;
-use crate::receipt::{Draft, Receipt};
-use crate::record::{OwnRecord, Record, View};
+use crate::receipt::Draft;
 use crate::vocab::{Ffd, Vat};
 use std::borrow::Cow;
 
@@ -20,53 +18,18 @@ use std::borrow::Cow;
 /// What is odd comes as findings in mode "read"; what has no place in the model is in `envelope` or `extra`.
 pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded {
     let mut findings = Findings::default();
-    let mut decoded = Decoded::default();
-    let (text, root) = (unmarked(text), Trail::ROOT);
     let options = CheckOptions {
         mode: Mode::Read,
         provider: Some(Provider::CloudKassir),
         version: version.unwrap_or_default(),
         ..CheckOptions::default()
     };
-    let payloads = match if text.len() > MAX_BYTES { None } else { Some(Json::parse(text)) } {
-        Some(Ok(Json::Array(elements))) => {
-            decoded.is_list = true;
-            if elements.is_empty() {
-                nothing(&mut findings);
-            }
-            elements
-        }
-        Some(Ok(value)) => vec![value],
-        Some(Err(fault)) => {
-            unreadable(text, fault, &mut findings);
-            Vec::new()
-        }
-        None => {
-            findings.add(IssueCode::TooLarge, &root, 0).with("max", MAX_BYTES.to_string());
-            Vec::new()
-        }
-    };
-    for (index, value) in payloads.into_iter().enumerate() {
-        let place = root.index(index);
-        let place = if decoded.is_list { &place } else { &root };
-        let mut own = Findings::default();
-        let (receipt, envelope, extra) = read(value.into_owned(), ffd, version, &mut own);
-        // A status or a refusal has no receipt that rules could be about.
-        if receipt.items.is_some() || receipt.correction.is_some() {
-            check::rules(&receipt, &options, &mut own);
-        }
-        // What was asked for is as much of a receipt as there is: an answer need not have its marks or its operation.
-        own.forgive(&["fiscal", "operation", "correction"]);
-        findings.append(own, place);
-        decoded.extra.extend(extra.into_iter().map(|(path, value)| ([place.steps(), path].concat(), value)));
-        decoded.receipts.push((receipt, envelope));
+    let root = payload::json(text, &mut findings);
+    if root == Some(Json::Array(Vec::new())) {
+        nothing(&mut findings);
     }
-    decoded.issues = findings.settle(Receipt::SHAPE, |_| None, options.max_issues).0;
-    decoded
+    payload::decode(root, &Trail::ROOT, &options, findings, &mut |value, findings| read(value, ffd, version, findings))
 }
-
-/// What one payload holds: the receipt, what stands around it, and what has no place in either.
-type Read = (Draft<'static>, Envelope, Vec<(Vec<Step>, Json<'static>)>);
 
 fn read(value: Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findings: &mut Findings) -> Read {
     let root = Trail::ROOT;
@@ -233,20 +196,4 @@ fn finish(draft: &mut Draft<'static>, envelope: &mut Envelope, ffd: Option<Ffd>)
 
 fn is_zero(value: &Json<'_>) -> bool {
     matches!(value, Json::Number(text) | Json::String(text) if whole(text) == Some(0))
-}
-
-/// Whether a draft has what only FFD 1.2 knows.
-fn is_new(draft: &Draft<'_>) -> bool {
-    fn any(record: &dyn Record<'_>) -> bool {
-        record.shape().fields.iter().enumerate().any(|(index, field)| match record.view(index) {
-            View::None => false,
-            _ if !field.rule.ffd.has(Ffd::V1_05) && field.rule.ffd.has(Ffd::V1_2) => true,
-            View::Term(list, row) => field.name != "ffd" && !list.rows[row].ffd.has(Ffd::V1_05),
-            View::Record(inner) => any(inner),
-            View::Records(list) => (0..list.count()).any(|index| any(list.at(index))),
-            // A whole scan is what 1.2 takes; 1.05 takes the code in hex.
-            _ => field.tag == 2000,
-        })
-    }
-    any(draft)
 }
