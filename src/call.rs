@@ -6,9 +6,11 @@ use crate::inn::{InnKind, inn as look_at};
 use crate::issue::{Findings, Issue, IssueCode, Step};
 use crate::json::Json;
 use crate::message::{self, Lang};
+use crate::money::Money;
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
-use crate::provider::{CallError, Envelope, Provider};
+use crate::provider::notification::{self, Letter};
+use crate::provider::{CallError, Decoded, Envelope, Provider, paybox};
 use crate::receipt::Receipt;
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
@@ -31,6 +33,12 @@ fn list<T>(elements: impl IntoIterator<Item = T>, answer: impl FnMut(T) -> Answe
 
 /// An object of the members that there are.
 fn object<const N: usize>(members: [(&'static str, Option<Answer>); N]) -> Answer {
+    filled(Vec::from(members))
+}
+
+/// In one place: a copy for every number of members would make the wasm a kilobyte larger each.
+#[inline(never)]
+fn filled(members: Vec<(&'static str, Option<Answer>)>) -> Answer {
     Json::Object(members.into_iter().filter_map(|(name, value)| Some((name.into(), value?))).collect())
 }
 
@@ -63,7 +71,7 @@ pub fn encode(text: &str, provider: &str, options: &str) -> Answer {
 
 /// `decode`: the same.
 pub fn decode(text: &str, from: &str, options: &str) -> Answer {
-    settled(try_decode(text, from, options).map_err(|message| (CallError::Argument(message), Lang::default())))
+    settled(try_decode(text, from, options).map_err(|error| (error.into(), Lang::default())))
 }
 
 fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
@@ -77,12 +85,22 @@ fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
     }
 }
 
+/// How a receipt is to be encoded.
+enum Form {
+    CloudKassir(EncodeOptions),
+    Paybox(paybox::EncodeOptions),
+}
+
 fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
     let refused = |message| (CallError::Argument(message), Lang::default());
-    let (options, lang) = encode_options(options).map_err(refused)?;
-    if provider != Provider::CloudKassir.name() {
-        return Err(refused(format!("no such provider: {provider}")));
+    let (form, lang) = match Provider::from_name(provider) {
+        Some(Provider::CloudKassir) => {
+            encode_options(options).map(|(options, lang)| (Form::CloudKassir(options), lang))
+        }
+        Some(Provider::Paybox) => paybox_options(options).map(|(options, lang)| (Form::Paybox(options), lang)),
+        _ => Err(format!("no such provider: {provider}")),
     }
+    .map_err(refused)?;
     let mut findings = Findings::default();
     let mut draft = draft::read(receipt, &mut findings);
     // What a register made of it is not sent, and what the model does not know is lost, not wrong.
@@ -97,13 +115,31 @@ fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (C
     if failed {
         return Err((crate::ReceiptError { issues }.into(), lang));
     }
-    let encoded = cloudkassir::encode_draft(draft, &options).map_err(|error| (error, lang))?;
+    let encoded = match &form {
+        Form::CloudKassir(options) => cloudkassir::encode_draft(draft, options),
+        Form::Paybox(options) => paybox::encode_draft(draft, options),
+    }
+    .map_err(|error| (error, lang))?;
     issues.extend(encoded.losses);
     Ok(object([
         ("path", Some(text(encoded.path))),
         ("body", Some(encoded.body)),
         ("losses", Some(told(&issues, lang))),
     ]))
+}
+
+fn paybox_options(options: &str) -> Result<(paybox::EncodeOptions, Lang), String> {
+    let given =
+        Arguments::parse(options, &["form", "merchantId", "paymentId", "refundId", "offset", "amount", "lang"])?;
+    let options = paybox::EncodeOptions {
+        form: paybox::Form::ALL[given.one_of("form", &paybox::Form::ALL.map(paybox::Form::name))?],
+        merchant_id: given.id("merchantId")?,
+        payment_id: given.id("paymentId")?,
+        refund_id: given.id("refundId")?,
+        offset: given.flag("offset")?,
+        amount: given.money("amount")?,
+    };
+    Ok((options, given.lang()?))
 }
 
 fn encode_options(options: &str) -> Result<(EncodeOptions, Lang), String> {
@@ -119,24 +155,104 @@ fn encode_options(options: &str) -> Result<(EncodeOptions, Lang), String> {
 }
 
 fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String> {
-    let given = Arguments::parse(options, &["ffd", "version", "lang"])?;
+    let source = Provider::from_name(from);
+    let known: &[&str] =
+        if source == Some(Provider::CloudKassir) { &["ffd", "version", "lang"] } else { &["ffd", "lang"] };
+    let given = Arguments::parse(options, known)?;
     let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()?;
     let (version, lang) = (given.version()?, given.lang()?);
-    if from != Provider::CloudKassir.name() {
-        return Err(format!("no such source: {from}"));
-    }
-    let decoded = cloudkassir::decode(payload, ffd, version);
-    let extra = |(path, value)| object([("path", Some(list(path, |step| place(&step)))), ("value", Some(value))]);
+    let decoded = match source {
+        Some(Provider::CloudKassir) => cloudkassir::decode(payload, ffd, version),
+        Some(Provider::Paybox) => paybox::decode(payload, ffd),
+        _ => return Err(format!("no such source: {from}")),
+    };
+    Ok(filled(read_out(&decoded, lang)))
+}
+
+/// What was read of a payload: of a list, the first, and all.
+fn read_out(decoded: &Decoded, lang: Lang) -> Vec<(&'static str, Option<Answer>)> {
+    let extra = |(path, value): &(Vec<Step>, Json<'static>)| {
+        object([("path", Some(list(path, place))), ("value", Some(value.clone()))])
+    };
     let (many, none) = (decoded.is_list, (Default::default(), Vec::new()));
     let (receipt, envelope) = decoded.receipts.first().unwrap_or(&none);
-    Ok(object([
+    Vec::from([
         ("receipt", Some(record(receipt).into_owned())),
         ("envelope", Some(around(envelope))),
-        ("extra", Some(list(decoded.extra, extra))),
+        ("extra", Some(list(&decoded.extra, extra))),
         ("receipts", many.then(|| list(&decoded.receipts, |(receipt, _)| record(receipt).into_owned()))),
         ("envelopes", many.then(|| list(&decoded.receipts, |(_, envelope)| around(envelope)))),
         ("issues", Some(told(&decoded.issues, lang))),
-    ]))
+    ])
+}
+
+/// `sign`, `verifyNotification`, `parseNotification` and `notificationReply`: `{value}` or an `{error}` of the call.
+/// `salt` is for a reply that is signed, unless the options have one.
+pub fn letter(call: &str, body: &str, provider: &str, options: &str, salt: &str) -> Answer {
+    settled(try_letter(call, body, provider, options, salt).map_err(|error| (error, Lang::default())))
+}
+
+fn try_letter(call: &str, body: &str, provider: &str, options: &str, salt: &str) -> Result<Answer, CallError> {
+    let unknown = || CallError::Argument(format!("no such provider: {provider}"));
+    let provider = Provider::from_name(provider).ok_or_else(unknown)?;
+    let given = Arguments::parse(options, &["script", "secret", "salt", "status", "description", "lang"])?;
+    let letter = Letter {
+        script: given.text("script")?,
+        secret: given.text("secret")?,
+        salt: given.text("salt")?.or_else(|| Some(salt.to_owned())),
+        status: given.text("status")?,
+        description: given.text("description")?,
+    };
+    Ok(match call {
+        "sign" => text(&notification::sign(provider, body, &letter)?),
+        "verify" => Json::Bool(notification::verify(provider, body, &letter)?),
+        "reply" => {
+            let reply = notification::reply(provider, &letter)?;
+            let headers = reply.headers.iter().map(|(name, value)| (*name, Some(text(value)))).collect();
+            object([
+                ("status", Some(number(reply.status))),
+                ("headers", Some(filled(headers))),
+                ("body", Some(text(&reply.body))),
+            ])
+        }
+        _ => {
+            let notice = notification::read(provider, body)?;
+            let mut members = Vec::from([
+                ("kind", Some(text(notice.kind))),
+                ("id", Some(notice.id.as_deref().map_or(Json::Null, text))),
+                ("status", notice.status.as_deref().map(text)),
+                ("dedupeKey", Some(text(&notice.dedupe_key))),
+            ]);
+            members.extend(read_out(&notice.decoded, given.lang()?));
+            filled(members)
+        }
+    })
+}
+
+/// `payboxFlow`: the same.
+pub fn paybox_flow(options: &str) -> Answer {
+    settled(try_flow(options).map_err(|error| (error.into(), Lang::default())))
+}
+
+fn try_flow(options: &str) -> Result<Answer, String> {
+    let given = Arguments::parse(options, &["scenario", "mode", "lang"])?;
+    let scenario =
+        paybox::Scenario::ALL[given.one_of("scenario", &paybox::Scenario::ALL.map(paybox::Scenario::name))?];
+    let mode = paybox::Mode::ALL[given.one_of("mode", &paybox::Mode::ALL.map(paybox::Mode::name))?];
+    let lang = given.lang()?;
+    let pair = |(name, value): (&'static str, &'static str)| object([(name, Some(text(value)))]);
+    Ok(list(paybox::flow(scenario, mode), |step| {
+        object([
+            ("path", Some(text(step.path))),
+            ("receipt", Some(step.receipt.map_or(Json::Null, |form| text(form.name())))),
+            ("operation", step.operation.map(|operation| text(operation.name()))),
+            ("offset", step.offset.then_some(Json::Bool(true))),
+            ("set", step.set.map(pair)),
+            ("keep", step.keep.map(text)),
+            ("until", step.until.map(pair)),
+            ("note", Some(text(step.note(lang)))),
+        ])
+    }))
 }
 
 fn around(envelope: &Envelope) -> Answer {
@@ -273,6 +389,41 @@ impl Arguments {
             Some(Json::String(text)) => Ok(Some(text.clone().into_owned())),
             Some(other) => Err(format!("option {name} is a string, not {}", other.kind().name())),
         }
+    }
+
+    /// A number of somebody's: text, or a whole number as it is written.
+    fn id(&self, name: &str) -> Result<Option<String>, String> {
+        match self.0.get(name) {
+            Some(Json::Number(digits)) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Ok(Some(digits.clone().into_owned()))
+            }
+            _ => self.text(name),
+        }
+    }
+
+    fn flag(&self, name: &str) -> Result<bool, String> {
+        match self.0.get(name) {
+            None | Some(Json::Null) => Ok(false),
+            Some(Json::Bool(said)) => Ok(*said),
+            Some(other) => Err(format!("option {name} is a boolean, not {}", other.kind().name())),
+        }
+    }
+
+    fn money(&self, name: &str) -> Result<Option<Money>, String> {
+        match self.0.get(name) {
+            None | Some(Json::Null) => Ok(None),
+            Some(Json::Number(text) | Json::String(text)) => {
+                Money::read(text).map(Some).map_err(|error| format!("option {name}: {text}: {error}"))
+            }
+            Some(other) => Err(format!("option {name} is a sum, not {}", other.kind().name())),
+        }
+    }
+
+    /// A word that has to be there, as its place among those it can be.
+    fn one_of(&self, name: &str, words: &[&str]) -> Result<usize, String> {
+        let said = self.text(name)?.unwrap_or_default();
+        let refused = || format!("option {name} is one of {}, not \"{said}\"", words.join(", "));
+        words.iter().position(|word| *word == said).ok_or_else(refused)
     }
 
     fn version(&self) -> Result<Option<Version>, String> {

@@ -46,6 +46,18 @@ pub fn decode(text: &str, from: &str, options: &str) -> JsValue {
     value(&call::decode(text, from, options))
 }
 
+/// `sign`, `verifyNotification`, `parseNotification`, `notificationReply`, by their `call`.
+#[wasm_bindgen]
+pub fn letter(call: &str, body: &str, provider: &str, options: &str, salt: &str) -> JsValue {
+    value(&crate::call::letter(call, body, provider, options, salt))
+}
+
+/// `payboxFlow`.
+#[wasm_bindgen(js_name = payboxFlow)]
+pub fn paybox_flow(options: &str) -> JsValue {
+    value(&call::paybox_flow(options))
+}
+
 /// `vocabulary`; undefined where there is no such list.
 #[wasm_bindgen]
 pub fn vocabulary(list: &str) -> JsValue {

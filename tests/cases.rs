@@ -23,6 +23,11 @@ fn answer(case: &Value) -> Value {
         }
         Some("encode") => value(&chek54::call::encode(&text, with, &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
+        Some("sign") => value(&chek54::call::letter("sign", &text, with, &options, "")),
+        Some("verify") => value(&chek54::call::letter("verify", &text, with, &options, "")),
+        Some("notification") => value(&chek54::call::letter("parse", &text, with, &options, "")),
+        Some("reply") => value(&chek54::call::letter("reply", "", with, &options, "")),
+        Some("flow") => value(&chek54::call::paybox_flow(&options)),
         other => panic!("no such call: {other:?}"),
     }
 }
