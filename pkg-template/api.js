@@ -48,14 +48,75 @@ export const receiptSchema = {
   },
 };
 
-/** @type {Api["encode"]} */
+/**
+ * Overloaded, an option type a provider: index.d.ts.
+ * @param {unknown} receipt
+ * @param {unknown} provider
+ * @param {unknown} [options]
+ */
 export function encode(receipt, provider, options) {
   return convert(core.encode, receipt, word(provider, "provider"), options);
 }
 
-/** @type {Api["decode"]} */
+/**
+ * Overloaded too.
+ * @param {unknown} payload
+ * @param {unknown} from
+ * @param {unknown} [options]
+ */
 export function decode(payload, from, options) {
   return convert(core.decode, payload, word(from, "from"), options);
+}
+
+/** @type {Api["sign"]} */
+export function sign(provider, message) {
+  return letter("sign", provider, message);
+}
+
+/** @type {Api["verifyNotification"]} */
+export function verifyNotification(provider, message) {
+  return letter("verify", provider, message);
+}
+
+/** @type {Api["parseNotification"]} */
+export function parseNotification(provider, message) {
+  return letter("parse", provider, message);
+}
+
+/** @type {Api["notificationReply"]} */
+export function notificationReply(provider, options) {
+  return letter("reply", provider, options);
+}
+
+/** @type {Api["payboxFlow"]} */
+export function payboxFlow(options) {
+  return value(run(core.payboxFlow, valueText(options ?? {}, maxInput())));
+}
+
+/**
+ * A message to or from a provider: its body as text, whatever it came as, the rest as options.
+ * @param {string} call
+ * @param {string} provider
+ * @param {any} message
+ */
+function letter(call, provider, message) {
+  let body, options;
+  try {
+    // What the body looks like is told by itself.
+    ({ body, ...options } = { ...message });
+    delete options.contentType;
+  } catch {
+    throw new ChekError("bad_argument", "the message cannot be read");
+  }
+  const text = marked(textOf(body ?? "", maxInput()));
+  const settings = valueText(options, maxInput());
+  return value(run(core.letter, call, text, word(provider, "provider"), settings, salt()));
+}
+
+/** Random letters and digits: what a signed answer has of its own. Only this side has randomness. */
+function salt() {
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => (byte % 36).toString(36)).join("");
 }
 
 /** @type {Api["vocabulary"]} */
@@ -89,8 +150,14 @@ export function inn(text) {
 function convert(f, input, form, options) {
   const text = marked(textOf(input, maxInput()));
   const settings = valueText(options ?? {}, maxInput());
-  /** @type {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} */
-  const outcome = run(f, text, form, settings);
+  return value(run(f, text, form, settings));
+}
+
+/**
+ * What a call answered, or the error it ended in.
+ * @param {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} outcome
+ */
+function value(outcome) {
   if ("value" in outcome) return outcome.value;
   if ("issues" in outcome) throw new ReceiptError(outcome.issues, outcome.omitted);
   throw new ChekError(outcome.error.code, outcome.error.message);

@@ -249,7 +249,7 @@ export type InnKind = "organization" | "person";
 /**
  * What kind of finding.
  */
-export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
+export type IssueCode = "invalid_json" | "invalid_xml" | "too_large" | "too_deep" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "amount_inexact" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "unpublished_name" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
 
 /**
  * One line of a receipt. Tag 1059.
@@ -771,6 +771,31 @@ export interface CloudKassirOptions {
   lang?: Lang | undefined;
 }
 
+/** Which Paybox request a receipt goes into. */
+export type PayboxForm = "payment" | "capture" | "refund" | "separate";
+
+/** What a Paybox (FreedomPay) body holds beside the receipt. */
+export interface PayboxOptions {
+  /**
+   * `"payment"`: `pg_receipt` of `init_payment.php`; `"capture"`: of a partial capture, `do_capture.php`; `"refund"`:
+   * of a partial refund, `revoke.php`; `"separate"`: a receipt by itself, `POST /v5/receipts`. Full captures, full
+   * refunds and cancellations take no receipt: `payboxFlow` says what to send when.
+   */
+  form: PayboxForm;
+  /** The shop's number at Paybox. */
+  merchantId?: string | number | undefined;
+  /** The payment that is captured or refunded, or that the separate receipt is of. */
+  paymentId?: string | number | undefined;
+  /** The refund or cancellation that the separate receipt of a return is of. */
+  refundId?: string | number | undefined;
+  /** Whether a separate receipt offsets an earlier prepayment. */
+  offset?: boolean | undefined;
+  /** The sum paid, captured or refunded: it has to be the receipt's total, and goes into the body. */
+  amount?: Decimal | undefined;
+  /** The language of losses. */
+  lang?: Lang | undefined;
+}
+
 /** A request, and what of the receipt it could not carry. */
 export interface Encoded {
   /** Below the provider's base address. */
@@ -786,6 +811,15 @@ export function encode(
   receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
   provider: "cloudkassir",
   options?: CloudKassirOptions,
+): Encoded;
+/**
+ * The same for Paybox, which has published no names for VAT of 5, 7 and 22%, and makes no receipts of expense,
+ * correction or cash: these are a `ReceiptError`, as is a sum that is not price x quantity.
+ */
+export function encode(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  provider: "paybox",
+  options: PayboxOptions,
 ): Encoded;
 
 /** What a provider's body says. */
@@ -810,6 +844,114 @@ export function decode(
   from: "cloudkassir",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
+/** The same of Paybox: JSON, XML and form text; requests, receipts, answers and notifications. */
+export function decode(
+  payload: unknown,
+  from: "paybox",
+  options?: { ffd?: Ffd | undefined; lang?: Lang | undefined },
+): Decoded;
+
+/** A message of Paybox's, and what it is signed with. */
+export interface PayboxMessage {
+  /** As it came (form, XML or JSON text, its bytes), or as an object. */
+  body: unknown;
+  /** The script that is called, or its whole address: `init_payment.php`, the last part of your Result URL. */
+  script: string;
+  /** The secret key of the shop. */
+  secret: string;
+}
+
+/** The `pg_sig` of a message: md5 over script;values;secret, nested values flattened. */
+export function sign(provider: "paybox", message: PayboxMessage): string;
+
+/** Whether the `pg_sig` of a request, an answer or a notification is right; compared in constant time. */
+export function verifyNotification(provider: "paybox", message: PayboxMessage): boolean;
+
+/** What a provider told the shop by itself. */
+export interface Notification extends Decoded {
+  /** `"payment"`: a result; `"refund"`; `"receipt"`; `"check"`: may this order be paid? */
+  kind: string;
+  /** The provider's number of the payment, refund or receipt. */
+  id: string | null;
+  /** What became of it: of a payment `"ok"` or `"failed"`. */
+  status?: string;
+  /** The same for the same event, however often it is told. */
+  dedupeKey: string;
+}
+
+/** Reads a notification. Verify it first. */
+export function parseNotification(
+  provider: "paybox",
+  message: { body: unknown; contentType?: string | undefined; lang?: Lang | undefined },
+): Notification;
+
+/** What the shop is to answer. */
+export interface NotificationReply {
+  /** The HTTP status. */
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** The answer that a provider waits for; Paybox's is signed XML. */
+export function notificationReply(
+  provider: "paybox",
+  options: {
+    /** The script that Paybox called: the last part of your address, or all of it. */
+    script: string;
+    /** The secret key of the shop. */
+    secret: string;
+    /** `"rejected"` has a payment taken back, where `pg_can_reject` is 1. Default `"ok"`. */
+    status?: "ok" | "rejected" | "error" | undefined;
+    /** Why; of a rejected payment the buyer sees it. */
+    description?: string | undefined;
+    /** Random characters; default: sixteen of `crypto.getRandomValues`. */
+    salt?: string | undefined;
+  },
+): NotificationReply;
+
+/** What happens to a Paybox payment: of two stages it is `twoStage`, then a capture or `cancel`. */
+export type PayboxScenario =
+  | "oneStage"
+  | "twoStage"
+  | "fullCapture"
+  | "partialCapture"
+  | "cancel"
+  | "fullRefund"
+  | "partialRefund"
+  | "refundAfterPartialCapture"
+  | "offset";
+
+/** One request of a scenario. */
+export interface PayboxStep {
+  /** Below the provider's base address. */
+  path: string;
+  /** The form of the receipt that goes along; null: none may be sent. */
+  receipt: PayboxForm | null;
+  /** What that receipt is. */
+  operation?: Receipt["operation"];
+  /** Whether it is sent with `offset: true`. */
+  offset?: true;
+  /** A field of the request and its value: the name of a field that an earlier answer had, or a number. */
+  set?: Record<string, string>;
+  /** The field of the answer that a later step needs. */
+  keep?: string;
+  /** The field of the answer and what it has to be before you go on; ask again until then. */
+  until?: Record<string, string>;
+  /** What it is for. */
+  note: string;
+}
+
+/**
+ * What to send, in order, and where no receipt goes. `mode` is how the shop's receipts are set up at Paybox: within the
+ * payment, or separately.
+ */
+export function payboxFlow(options: {
+  scenario: PayboxScenario;
+  mode: "withPayment" | "separately";
+  /** The language of notes. */
+  lang?: Lang | undefined;
+}): PayboxStep[];
 
 /** A word of one of the closed lists. */
 export interface VocabularyRow {

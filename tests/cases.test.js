@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as chek54 from "../pkg/index.js";
 
-/** @typedef {{ about: string, call: "check" | "encode" | "decode", with?: any, options?: any, text?: string, input?: any }} Case */
+/** @typedef {{ about: string, call: "check" | "encode" | "decode" | "sign" | "verify" | "notification" | "reply" | "flow", with?: any, options?: any, text?: string, input?: any }} Case */
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const names = (/** @type {string} */ folder) => readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
@@ -24,6 +24,16 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54.encode(given, other, options));
     case "decode":
       return outcome(() => chek54.decode(given, other, options));
+    case "sign":
+      return outcome(() => chek54.sign(other, { body: given, ...options }));
+    case "verify":
+      return outcome(() => chek54.verifyNotification(other, { body: given, ...options }));
+    case "notification":
+      return outcome(() => chek54.parseNotification(other, { body: given, ...options }));
+    case "reply":
+      return outcome(() => chek54.notificationReply(other, options));
+    case "flow":
+      return outcome(() => chek54.payboxFlow(options));
     default:
       throw new Error(`no such call: ${call}`);
   }

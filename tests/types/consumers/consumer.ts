@@ -13,8 +13,13 @@ import {
   encode,
   inn,
   issueCodes,
+  notificationReply,
+  parseNotification,
   parseReceipt,
+  payboxFlow,
   receiptSchema,
+  sign,
+  verifyNotification,
   vocabulary,
 } from "chek54";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
@@ -63,6 +68,15 @@ encode("{}", "cloudkassir", {});
 // @ts-expect-error no such provider
 encode(order, "nobody", { inn: "" });
 decode(body, "cloudkassir", { version: "3.3.7" }).receipt satisfies Partial<Receipt>;
+
+const paybox = encode(order, "paybox", { form: "separate", paymentId: 1, offset: true });
+// @ts-expect-error the form has to be said
+encode(order, "paybox", {});
+const signature: string = sign("paybox", { body: paybox.body, script: paybox.path, secret: "" });
+verifyNotification("paybox", { body: signature, script: "", secret: "" }) satisfies boolean;
+parseNotification("paybox", { body: "" }).dedupeKey satisfies string;
+notificationReply("paybox", { script: "", secret: "" }).headers satisfies Record<string, string>;
+payboxFlow({ scenario: "cancel", mode: "separately" })[0]?.receipt satisfies string | null | undefined;
 
 vocabulary("vat").map((row) => [row.name, row.code, row.ru, row.en, row.since]);
 issueCodes()[0]?.code satisfies IssueCode | undefined;
