@@ -2,7 +2,7 @@
 import * as core from "../target/bindgen/chek54.js";
 import { run } from "./engine.js";
 import { ChekError, ReceiptError } from "./errors.js";
-import { textOf, valueText } from "./text.js";
+import { bytesOfHex, hexOf, textOf, valueText } from "./text.js";
 
 export { ChekError, ReceiptError };
 
@@ -13,11 +13,11 @@ let limit;
 const maxInput = () => (limit ??= run(core.maxInput));
 
 /**
- * A text with a byte order mark, which the reader passes over: wasm-bindgen copies a text sign by sign until the first
- * that is not ASCII, and the rest at once, four times faster.
+ * A text that leaves ASCII soon, if need be by a byte order mark, which the reader passes over: wasm-bindgen copies a
+ * text sign by sign until the first that is not ASCII, and the rest at once, four times faster. A mark costs a copy.
  * @param {string} text
  */
-const marked = (text) => `\uFEFF${text}`;
+const marked = (text) => (/[^\0-\x7f]/.test(text.slice(0, 500)) ? text : `\uFEFF${text}`);
 
 /** @type {Api["checkReceipt"]} */
 export function checkReceipt(input, options) {
@@ -48,75 +48,138 @@ export const receiptSchema = {
   },
 };
 
-/**
- * Overloaded, an option type a provider: index.d.ts.
- * @param {unknown} receipt
- * @param {unknown} provider
- * @param {unknown} [options]
- */
+/** @type {Api["buildReceipt"]} */
+export function buildReceipt(order, options) {
+  return describeOrder(order, options).receipt;
+}
+
+/** @type {Api["describeOrder"]} */
+export function describeOrder(order, options) {
+  return make("build", order, undefined, dated(options));
+}
+
+/** @type {Api["totals"]} */
+export function totals(receipt) {
+  return make("totals", receipt);
+}
+
+/** @type {Api["splitReceipt"]} */
+export function splitReceipt(receipt, options) {
+  return make("split", receipt, undefined, options);
+}
+
+/** @type {Api["refundReceipt"]} */
+export function refundReceipt(receipt, options) {
+  return make("refund", receipt, undefined, options);
+}
+
+/** @type {Api["captureReceipts"]} */
+export function captureReceipts(hold, items, options) {
+  return make("capture", hold, items, options);
+}
+
+/** @type {Api["settleReceipt"]} */
+export function settleReceipt(prepaid, options) {
+  return make("settle", prepaid, undefined, dated(options));
+}
+
+/** @type {Api["correctReceipt"]} */
+export function correctReceipt(wrong, right, options) {
+  return make("correct", wrong ?? "null", right ?? "null", options);
+}
+
+// Functions with several signatures have them in index.d.ts.
+
+/** @param {unknown} receipt @param {unknown} provider @param {unknown} [options] @returns {any} */
 export function encode(receipt, provider, options) {
-  return convert(core.encode, receipt, word(provider, "provider"), options);
+  return convert(core.encode, textOf(receipt, maxInput()), word(provider, "provider"), options);
 }
 
-/**
- * Overloaded too.
- * @param {unknown} payload
- * @param {unknown} from
- * @param {unknown} [options]
- */
+/** @param {unknown} payload @param {unknown} from @param {unknown} [options] @returns {any} */
 export function decode(payload, from, options) {
-  return convert(core.decode, payload, word(from, "from"), options);
+  const text = from === "tlv" ? hexOf(payload, maxInput()) : textOf(payload, maxInput());
+  return convert(core.decode, text, word(from, "from"), options);
 }
 
-/** @type {Api["sign"]} */
-export function sign(provider, message) {
-  return letter("sign", provider, message);
+/** @type {Api["receiptTags"]} */
+export function receiptTags(receipt, options) {
+  const text = marked(textOf(receipt, maxInput()));
+  return settled(JSON.parse(run(core.receiptTags, text, valueText(options ?? {}, maxInput()))));
 }
 
-/** @type {Api["verifyNotification"]} */
-export function verifyNotification(provider, message) {
-  return letter("verify", provider, message);
+/** @type {Api["encodeTlv"]} */
+export function encodeTlv(input) {
+  return bytesOfHex(settled(run(core.encodeTlv, marked(textOf(input, maxInput())))));
+}
+
+/** @type {Api["decodeTlv"]} */
+export function decodeTlv(bytes, options) {
+  return settled(JSON.parse(run(core.decodeTlv, hexOf(bytes, maxInput()), valueText(options ?? {}, maxInput()))));
+}
+
+/** @type {Api["tag"]} */
+export function tag(number) {
+  return Number.isInteger(number) && number >= 0 && number <= 0xffff ? JSON.parse(run(core.tag, number)) : null;
+}
+
+/** @type {Api["tags"]} */
+export function tags(options) {
+  return settled(JSON.parse(run(core.tags, valueText(options ?? {}, maxInput()))));
+}
+
+/** @type {Api["diffReceipts"]} */
+export function diffReceipts(sent, fiscal, options) {
+  return convert(core.diff, textOf(sent, maxInput()), marked(textOf(fiscal, maxInput())), options);
+}
+
+/** @type {Api["explain"]} */
+export function explain(provider, code, options) {
+  if (typeof code !== "string" && typeof code !== "number") {
+    throw new ChekError("bad_argument", "code has to be a string or a number");
+  }
+  return ask("explain", word(provider, "provider"), () => ({ ...options, code }));
+}
+
+/** @param {unknown} provider @param {unknown} [delivery] @returns {any} */
+export function verifyNotification(provider, delivery) {
+  return ask("verifyNotification", word(provider, "provider"), () => arrived(delivery));
+}
+
+/** @param {unknown} provider @param {unknown} [delivery] @returns {any} */
+export function sign(provider, delivery) {
+  return ask("sign", word(provider, "provider"), () => arrived(delivery));
 }
 
 /** @type {Api["parseNotification"]} */
-export function parseNotification(provider, message) {
-  return letter("parse", provider, message);
+export function parseNotification(provider, delivery) {
+  return ask("parseNotification", word(provider, "provider"), () => arrived(delivery));
 }
 
-/** @type {Api["notificationReply"]} */
+/** @param {unknown} provider @param {any} [options] @returns {any} */
 export function notificationReply(provider, options) {
-  return letter("reply", provider, options);
-}
-
-/** @type {Api["payboxFlow"]} */
-export function payboxFlow(options) {
-  return value(run(core.payboxFlow, valueText(options ?? {}, maxInput())));
-}
-
-/**
- * A message to or from a provider: its body as text, whatever it came as, the rest as options.
- * @param {string} call
- * @param {string} provider
- * @param {any} message
- */
-function letter(call, provider, message) {
-  let body, options;
-  try {
-    // What the body looks like is told by itself.
-    ({ body, ...options } = { ...message });
-    delete options.contentType;
-  } catch {
-    throw new ChekError("bad_argument", "the message cannot be read");
-  }
-  const text = marked(textOf(body ?? "", maxInput()));
-  const settings = valueText(options, maxInput());
-  return value(run(core.letter, call, text, word(provider, "provider"), settings, salt()));
+  const salted = () => (provider === "paybox" ? { ...options, salt: options?.salt ?? salt() } : options);
+  return ask("notificationReply", word(provider, "provider"), salted);
 }
 
 /** Random letters and digits: what a signed answer has of its own. Only this side has randomness. */
 function salt() {
   const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => (byte % 36).toString(36)).join("");
+}
+
+/** @type {Api["payboxFlow"]} */
+export function payboxFlow(scenario, options) {
+  return ask("payboxFlow", word(scenario, "scenario"), () => options);
+}
+
+/** @type {Api["notificationSources"]} */
+export function notificationSources(provider) {
+  return ask("notificationSources", word(provider, "provider"), () => undefined);
+}
+
+/** @param {unknown} kind @param {unknown} [params] @returns {any} */
+export function payKeeperQuery(kind, params) {
+  return ask("payKeeperQuery", word(kind, "kind"), () => params);
 }
 
 /** @type {Api["vocabulary"]} */
@@ -142,22 +205,70 @@ export function inn(text) {
 }
 
 /**
- * @param {typeof core.encode} f
- * @param {unknown} input
- * @param {string} form
- * @param {unknown} options
+ * A receipt, or receipts, made of others; they come as text.
+ * @param {string} call
+ * @param {unknown} first
+ * @param {unknown} [second]
+ * @param {unknown} [options]
  */
-function convert(f, input, form, options) {
-  const text = marked(textOf(input, maxInput()));
-  const settings = valueText(options ?? {}, maxInput());
-  return value(run(f, text, form, settings));
+function make(call, first, second, options) {
+  const texts = [first, second ?? ""].map((input) => marked(textOf(input, maxInput())));
+  return settled(JSON.parse(run(core.make, call, texts[0], texts[1], valueText(options ?? {}, maxInput()))));
 }
 
 /**
- * What a call answered, or the error it ended in.
+ * @param {typeof core.encode} f
+ * @param {string} text
+ * @param {string} form
+ * @param {unknown} options
+ */
+function convert(f, text, form, options) {
+  return settled(run(f, marked(text), form, valueText(options ?? {}, maxInput())));
+}
+
+/**
+ * The calls that wasm has behind one door.
+ * @param {string} name
+ * @param {string} provider
+ * @param {() => unknown} given
+ */
+function ask(name, provider, given) {
+  let settings;
+  try {
+    settings = given() ?? {};
+  } catch (cause) {
+    throw new ChekError("bad_argument", `what ${name} was given cannot be read: ${cause}`, { cause });
+  }
+  // A body as long as is read, and what stands beside it.
+  return settled(run(core.ask, name, provider, valueText(settings, 2 * maxInput())));
+}
+
+/**
+ * What came, with bytes as text and headers as an object, whatever a framework has them in.
+ * @param {any} delivery
+ */
+function arrived(delivery) {
+  const { body, headers, query, ...rest } = delivery;
+  const isBytes = ArrayBuffer.isView(body) || body instanceof ArrayBuffer;
+  return {
+    ...rest,
+    body: isBytes ? textOf(body, maxInput()) : plainFields(body),
+    headers: plainFields(headers),
+    query: typeof query?.entries === "function" ? String(query) : query,
+  };
+}
+
+/** Headers, FormData, URLSearchParams and maps as objects. @param {any} fields */
+function plainFields(fields) {
+  const isEntries = typeof fields === "object" && typeof fields?.entries === "function" && !Array.isArray(fields);
+  return isEntries ? Object.fromEntries(fields.entries()) : fields;
+}
+
+/**
+ * What a call ended in: its value, or what it throws.
  * @param {{ value: any } | { issues: any, omitted?: number } | { error: { code: string, message: string } }} outcome
  */
-function value(outcome) {
+function settled(outcome) {
   if ("value" in outcome) return outcome.value;
   if ("issues" in outcome) throw new ReceiptError(outcome.issues, outcome.omitted);
   throw new ChekError(outcome.error.code, outcome.error.message);

@@ -54,11 +54,33 @@ export function valueText(value, limit) {
 }
 
 /**
+ * Bytes as text, which is how they enter wasm: a buffer's in hex, a string as it is.
+ * @param {unknown} input
+ * @param {number} limit
+ */
+export function hexOf(input, limit) {
+  const bytes = bytesOf(input, limit >> 1);
+  if (!bytes) return textOf(input, limit);
+  let text = "";
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** The bytes of hex. @param {string} text */
+export function bytesOfHex(text) {
+  const bytes = new Uint8Array(text.length >> 1);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
+}
+
+/**
  * The bytes of a buffer or view, if it is one.
  * @param {unknown} input
  * @param {number} limit
  */
-function bytesOf(input, limit) {
+export function bytesOf(input, limit) {
   try {
     // Copies: TextDecoder refuses memory that is shared or can be resized.
     if (ArrayBuffer.isView(input)) {

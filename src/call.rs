@@ -1,17 +1,26 @@
 //! The public calls as the JavaScript door makes them: JSON text in, a JSON value out. Natively the same calls run the
 //! cases of `examples/`.
 
+mod asked;
+mod format;
+mod made;
+mod paybox;
+
+pub use asked::ask;
+pub use format::{decode_tlv, encode_tlv, receipt_tags, tag, tags};
+pub use made::make;
+
 use crate::check::{check_with, shape};
+use crate::diff::diff_drafts;
+use crate::ffd;
 use crate::inn::{InnKind, inn as look_at};
-use crate::issue::{Findings, Issue, IssueCode, Step};
-use crate::json::Json;
+use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Step, Trail};
+use crate::json::{Json, unmarked};
 use crate::message::{self, Lang};
-use crate::money::Money;
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
-use crate::provider::notification::{self, Letter};
-use crate::provider::{CallError, Decoded, Envelope, Provider, paybox};
-use crate::receipt::Receipt;
+use crate::provider::{self, CallError, Decoded, Encoded, Envelope, Provider, fns, paykeeper};
+use crate::receipt::{Draft, Receipt};
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
 use crate::{Severity, draft};
@@ -32,20 +41,20 @@ fn list<T>(elements: impl IntoIterator<Item = T>, answer: impl FnMut(T) -> Answe
 }
 
 /// An object of the members that there are.
-fn object<const N: usize>(members: [(&'static str, Option<Answer>); N]) -> Answer {
-    filled(Vec::from(members))
+fn object<const N: usize>(mut members: [(&'static str, Option<Answer>); N]) -> Answer {
+    gathered(&mut members)
 }
 
-/// In one place: a copy for every number of members would make the wasm a kilobyte larger each.
+/// One function for objects of every size.
 #[inline(never)]
-fn filled(members: Vec<(&'static str, Option<Answer>)>) -> Answer {
-    Json::Object(members.into_iter().filter_map(|(name, value)| Some((name.into(), value?))).collect())
+fn gathered(members: &mut [(&'static str, Option<Answer>)]) -> Answer {
+    Json::Object(members.iter_mut().filter_map(|(name, value)| Some(((*name).into(), value.take()?))).collect())
 }
 
 /// `checkReceipt`, without the receipt.
 pub fn check(text: &str, options: &str) -> Answer {
     let mut findings = Findings::default();
-    let options = CheckOptions::parse(options, &mut findings);
+    let options = CheckOptions::parse(options, "", &mut findings);
     let check = check_with(text, &options, findings);
     object([
         ("ok", Some(Json::Bool(check.ok))),
@@ -71,7 +80,42 @@ pub fn encode(text: &str, provider: &str, options: &str) -> Answer {
 
 /// `decode`: the same.
 pub fn decode(text: &str, from: &str, options: &str) -> Answer {
-    settled(try_decode(text, from, options).map_err(|error| (error.into(), Lang::default())))
+    settled(try_decode(text, from, options).map_err(|message| (CallError::Argument(message), Lang::default())))
+}
+
+/// `diffReceipts`: the same; the path of a fault begins with the receipt it is in, `sent` or `fiscal`.
+pub fn diff(sent: &str, fiscal: &str, options: &str) -> Answer {
+    settled(try_diff(sent, fiscal, options))
+}
+
+fn try_diff(sent: &str, fiscal: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
+    let given = Arguments::parse(options, &["lang"]);
+    let lang =
+        given.and_then(|given| given.lang()).map_err(|message| (CallError::Argument(message), Lang::default()))?;
+    let (mut findings, mut of_sent, mut of_fiscal) = <(Findings, Findings, Findings)>::default();
+    let (mut sent, fiscal) = (draft::read(sent, &mut of_sent), draft::read(fiscal, &mut of_fiscal));
+    findings.append(of_sent, &Trail::ROOT.key("sent"));
+    findings.append(of_fiscal, &Trail::ROOT.key("fiscal"));
+    findings.tolerate();
+    if findings.any_error() {
+        let issues = findings.settle(Receipt::SHAPE, &|_| None, usize::MAX).0;
+        return Err((crate::ReceiptError { issues }.into(), lang));
+    }
+    sent.complete();
+    let steps = |path: &Vec<Step>| list(path, place);
+    Ok(list(diff_drafts(&sent, &fiscal), |difference| {
+        let message = difference.message(lang);
+        object([
+            ("kind", Some(text(difference.kind.name()))),
+            ("severity", Some(text(difference.severity.map_or("info", Severity::name)))),
+            ("path", Some(steps(&difference.path))),
+            ("fiscalPath", difference.fiscal_path.as_ref().map(steps)),
+            ("tag", difference.tag.map(number)),
+            ("sent", difference.sent),
+            ("fiscal", difference.fiscal),
+            ("message", Some(Json::String(message.into()))),
+        ])
+    }))
 }
 
 fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
@@ -85,41 +129,11 @@ fn settled(result: Result<Answer, (CallError, Lang)>) -> Answer {
     }
 }
 
-/// How a receipt is to be encoded.
-enum Form {
-    CloudKassir(EncodeOptions),
-    Paybox(paybox::EncodeOptions),
-}
-
 fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (CallError, Lang)> {
-    let refused = |message| (CallError::Argument(message), Lang::default());
-    let (form, lang) = match Provider::from_name(provider) {
-        Some(Provider::CloudKassir) => {
-            encode_options(options).map(|(options, lang)| (Form::CloudKassir(options), lang))
-        }
-        Some(Provider::Paybox) => paybox_options(options).map(|(options, lang)| (Form::Paybox(options), lang)),
-        _ => Err(format!("no such provider: {provider}")),
-    }
-    .map_err(refused)?;
-    let mut findings = Findings::default();
-    let mut draft = draft::read(receipt, &mut findings);
-    // What a register made of it is not sent, and what the model does not know is lost, not wrong.
-    draft.fiscal = None;
-    findings.tolerate();
-    if !findings.is_unreadable() {
-        draft.complete();
-        shape(&draft, &mut findings);
-    }
-    let failed = findings.any_error();
-    let mut issues = findings.settle(Receipt::SHAPE, |_| None, usize::MAX).0;
-    if failed {
-        return Err((crate::ReceiptError { issues }.into(), lang));
-    }
-    let encoded = match &form {
-        Form::CloudKassir(options) => cloudkassir::encode_draft(draft, options),
-        Form::Paybox(options) => paybox::encode_draft(draft, options),
-    }
-    .map_err(|error| (error, lang))?;
+    let (form, lang) = form(provider, options).map_err(refused)?;
+    // What a register made of it is not sent.
+    let (draft, mut issues) = receipt_of(receipt, |draft| draft.fiscal = None).map_err(|error| (error.into(), lang))?;
+    let encoded = form.encode(draft).map_err(|error| (error, lang))?;
     issues.extend(encoded.losses);
     Ok(object([
         ("path", Some(text(encoded.path))),
@@ -128,135 +142,116 @@ fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (C
     ]))
 }
 
-fn paybox_options(options: &str) -> Result<(paybox::EncodeOptions, Lang), String> {
-    let given =
-        Arguments::parse(options, &["form", "merchantId", "paymentId", "refundId", "offset", "amount", "lang"])?;
-    let options = paybox::EncodeOptions {
-        form: paybox::Form::ALL[given.one_of("form", &paybox::Form::ALL.map(paybox::Form::name))?],
-        merchant_id: given.id("merchantId")?,
-        payment_id: given.id("paymentId")?,
-        refund_id: given.id("refundId")?,
-        offset: given.flag("offset")?,
-        amount: given.money("amount")?,
-    };
-    Ok((options, given.lang()?))
+/// What a receipt is put into, with what stands beside it there.
+enum Form {
+    CloudKassir(EncodeOptions),
+    Paybox(provider::paybox::EncodeOptions),
+    PayKeeper(paykeeper::EncodeOptions),
 }
 
-fn encode_options(options: &str) -> Result<(EncodeOptions, Lang), String> {
-    let given = Arguments::parse(options, &["version", "inn", "invoiceId", "accountId", "deviceNumber", "lang"])?;
-    let options = EncodeOptions {
-        version: given.version()?.unwrap_or_default(),
-        inn: given.text("inn")?,
-        invoice_id: given.text("invoiceId")?,
-        account_id: given.text("accountId")?,
-        device_number: given.text("deviceNumber")?,
-    };
-    Ok((options, given.lang()?))
+impl Form {
+    fn encode(&self, draft: Draft<'_>) -> Result<Encoded, CallError> {
+        match self {
+            Self::CloudKassir(options) => cloudkassir::encode_draft(draft, options),
+            Self::Paybox(options) => provider::paybox::encode_draft(draft, options),
+            Self::PayKeeper(options) => paykeeper::encode_draft(draft, options),
+        }
+    }
+}
+
+fn form(provider: &str, options: &str) -> Result<(Form, Lang), String> {
+    if provider == Provider::CloudKassir.name() {
+        let known = ["version", "inn", "invoiceId", "accountId", "deviceNumber", "lang"];
+        let given = Arguments::parse(options, &known)?;
+        let options = EncodeOptions {
+            version: given.version()?.unwrap_or_default(),
+            inn: given.text("inn")?,
+            invoice_id: given.text("invoiceId")?,
+            account_id: given.text("accountId")?,
+            device_number: given.text("deviceNumber")?,
+        };
+        return Ok((Form::CloudKassir(options), given.lang()?));
+    }
+    if provider == Provider::Paybox.name() {
+        let (options, lang) = paybox::options(options)?;
+        return Ok((Form::Paybox(options), lang));
+    }
+    if provider == Provider::PayKeeper.name() {
+        let given = Arguments::parse(options, &["paymentId", "refundId", "receiptKey", "postSale", "opaque", "lang"])?;
+        let options = paykeeper::EncodeOptions {
+            payment_id: given.id("paymentId")?,
+            refund_id: given.id("refundId")?,
+            receipt_key: given.text("receiptKey")?,
+            post_sale: given.flag("postSale")?,
+            opaque: given.opaque()?,
+        };
+        return Ok((Form::PayKeeper(options), given.lang()?));
+    }
+    Err(format!("no such provider: {provider}"))
 }
 
 fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String> {
-    let source = Provider::from_name(from);
-    let known: &[&str] =
-        if source == Some(Provider::CloudKassir) { &["ffd", "version", "lang"] } else { &["ffd", "lang"] };
-    let given = Arguments::parse(options, known)?;
-    let ffd = given.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()?;
+    let given = Arguments::parse(options, &["ffd", "version", "lang"])?;
+    let ffd = given.ffd()?;
     let (version, lang) = (given.version()?, given.lang()?);
-    let decoded = match source {
-        Some(Provider::CloudKassir) => cloudkassir::decode(payload, ffd, version),
-        Some(Provider::Paybox) => paybox::decode(payload, ffd),
+    let decoded = match from {
+        "cloudkassir" => cloudkassir::decode(payload, ffd, version),
+        "paybox" => provider::paybox::decode(payload, ffd),
+        "paykeeper" => paykeeper::decode(payload, ffd),
+        "tlv" => ffd::decode_text(unmarked(payload), ffd),
+        "fns" => fns::decode(payload, ffd),
         _ => return Err(format!("no such source: {from}")),
     };
-    Ok(filled(read_out(&decoded, lang)))
+    Ok(decoded_answer(&decoded, lang))
 }
 
-/// What was read of a payload: of a list, the first, and all.
-fn read_out(decoded: &Decoded, lang: Lang) -> Vec<(&'static str, Option<Answer>)> {
-    let extra = |(path, value): &(Vec<Step>, Json<'static>)| {
-        object([("path", Some(list(path, place))), ("value", Some(value.clone()))])
-    };
+fn decoded_answer(decoded: &Decoded, lang: Lang) -> Answer {
     let (many, none) = (decoded.is_list, (Default::default(), Vec::new()));
     let (receipt, envelope) = decoded.receipts.first().unwrap_or(&none);
-    Vec::from([
+    let envelope = [&decoded.around[..], envelope].concat();
+    object([
         ("receipt", Some(record(receipt).into_owned())),
-        ("envelope", Some(around(envelope))),
-        ("extra", Some(list(&decoded.extra, extra))),
+        ("envelope", Some(around(&envelope))),
+        ("extra", Some(extra(&decoded.extra))),
         ("receipts", many.then(|| list(&decoded.receipts, |(receipt, _)| record(receipt).into_owned()))),
         ("envelopes", many.then(|| list(&decoded.receipts, |(_, envelope)| around(envelope)))),
         ("issues", Some(told(&decoded.issues, lang))),
     ])
 }
 
-/// `sign`, `verifyNotification`, `parseNotification` and `notificationReply`: `{value}` or an `{error}` of the call.
-/// `salt` is for a reply that is signed, unless the options have one.
-pub fn letter(call: &str, body: &str, provider: &str, options: &str, salt: &str) -> Answer {
-    settled(try_letter(call, body, provider, options, salt).map_err(|error| (error, Lang::default())))
+#[inline(never)]
+fn extra(kept: &[(Vec<Step>, Answer)]) -> Answer {
+    list(kept, |(path, value)| object([("path", Some(list(path, place))), ("value", Some(value.clone()))]))
 }
 
-fn try_letter(call: &str, body: &str, provider: &str, options: &str, salt: &str) -> Result<Answer, CallError> {
-    let unknown = || CallError::Argument(format!("no such provider: {provider}"));
-    let provider = Provider::from_name(provider).ok_or_else(unknown)?;
-    let given = Arguments::parse(options, &["script", "secret", "salt", "status", "description", "lang"])?;
-    let letter = Letter {
-        script: given.text("script")?,
-        secret: given.text("secret")?,
-        salt: given.text("salt")?.or_else(|| Some(salt.to_owned())),
-        status: given.text("status")?,
-        description: given.text("description")?,
-    };
-    Ok(match call {
-        "sign" => text(&notification::sign(provider, body, &letter)?),
-        "verify" => Json::Bool(notification::verify(provider, body, &letter)?),
-        "reply" => {
-            let reply = notification::reply(provider, &letter)?;
-            let headers = reply.headers.iter().map(|(name, value)| (*name, Some(text(value)))).collect();
-            object([
-                ("status", Some(number(reply.status))),
-                ("headers", Some(filled(headers))),
-                ("body", Some(text(&reply.body))),
-            ])
-        }
-        _ => {
-            let notice = notification::read(provider, body)?;
-            let mut members = Vec::from([
-                ("kind", Some(text(notice.kind))),
-                ("id", Some(notice.id.as_deref().map_or(Json::Null, text))),
-                ("status", notice.status.as_deref().map(text)),
-                ("dedupeKey", Some(text(&notice.dedupe_key))),
-            ]);
-            members.extend(read_out(&notice.decoded, given.lang()?));
-            filled(members)
-        }
-    })
-}
-
-/// `payboxFlow`: the same.
-pub fn paybox_flow(options: &str) -> Answer {
-    settled(try_flow(options).map_err(|error| (error.into(), Lang::default())))
-}
-
-fn try_flow(options: &str) -> Result<Answer, String> {
-    let given = Arguments::parse(options, &["scenario", "mode", "lang"])?;
-    let scenario =
-        paybox::Scenario::ALL[given.one_of("scenario", &paybox::Scenario::ALL.map(paybox::Scenario::name))?];
-    let mode = paybox::Mode::ALL[given.one_of("mode", &paybox::Mode::ALL.map(paybox::Mode::name))?];
-    let lang = given.lang()?;
-    let pair = |(name, value): (&'static str, &'static str)| object([(name, Some(text(value)))]);
-    Ok(list(paybox::flow(scenario, mode), |step| {
-        object([
-            ("path", Some(text(step.path))),
-            ("receipt", Some(step.receipt.map_or(Json::Null, |form| text(form.name())))),
-            ("operation", step.operation.map(|operation| text(operation.name()))),
-            ("offset", step.offset.then_some(Json::Bool(true))),
-            ("set", step.set.map(pair)),
-            ("keep", step.keep.map(text)),
-            ("until", step.until.map(pair)),
-            ("note", Some(text(step.note(lang)))),
-        ])
-    }))
-}
-
+#[inline(never)]
 fn around(envelope: &Envelope) -> Answer {
     Json::Object(envelope.iter().map(|(name, value)| ((*name).into(), value.clone())).collect())
+}
+
+/// A receipt that is well-shaped, with its findings; what the model does not know is lost, not wrong.
+#[inline(never)]
+fn receipt_of(text: &str, alter: fn(&mut Draft<'_>)) -> Result<(Draft<'_>, Vec<Issue>), ReceiptError> {
+    let mut findings = Findings::default();
+    let mut draft = draft::read(text, &mut findings);
+    alter(&mut draft);
+    findings.tolerate();
+    if !findings.is_unreadable() {
+        draft.complete();
+        shape(&draft, &mut findings);
+    }
+    let failed = findings.any_error();
+    let issues = findings.all();
+    if failed { Err(ReceiptError { issues }) } else { Ok((draft, issues)) }
+}
+
+#[inline(never)]
+fn language(options: &str) -> Result<Lang, (CallError, Lang)> {
+    Arguments::parse(options, &["lang"]).and_then(|given| given.lang()).map_err(refused)
+}
+
+fn refused(message: String) -> (CallError, Lang) {
+    (CallError::Argument(message), Lang::default())
 }
 
 /// `vocabulary`: the rows of a list.
@@ -351,7 +346,7 @@ fn record<'s>(record: &'s dyn Record<'_>) -> Json<'s> {
     Json::Object(record.shape().fields.iter().enumerate().filter_map(member).collect())
 }
 
-fn value<'s>(view: View<'s, '_>) -> Json<'s> {
+pub(crate) fn value<'s>(view: View<'s, '_>) -> Json<'s> {
     match view {
         View::None => Json::Null,
         View::Text(text) => Json::String(text.into()),
@@ -370,6 +365,7 @@ fn value<'s>(view: View<'s, '_>) -> Json<'s> {
 struct Arguments(Answer);
 
 impl Arguments {
+    #[inline(never)]
     fn parse(text: &str, known: &[&str]) -> Result<Self, String> {
         let options = match Json::parse(text) {
             Ok(Json::Null) => Json::Object(Vec::new()),
@@ -383,6 +379,7 @@ impl Arguments {
         }
     }
 
+    #[inline(never)]
     fn text(&self, name: &str) -> Result<Option<String>, String> {
         match self.0.get(name) {
             None | Some(Json::Null) => Ok(None),
@@ -391,39 +388,42 @@ impl Arguments {
         }
     }
 
-    /// A number of somebody's: text, or a whole number as it is written.
+    /// A text, or the digits of a number.
     fn id(&self, name: &str) -> Result<Option<String>, String> {
         match self.0.get(name) {
-            Some(Json::Number(digits)) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Ok(Some(digits.clone().into_owned()))
-            }
+            Some(Json::Number(digits)) => Ok(Some(digits.clone().into_owned())),
             _ => self.text(name),
         }
     }
 
-    fn flag(&self, name: &str) -> Result<bool, String> {
+    fn flag(&self, name: &str) -> Result<Option<bool>, String> {
         match self.0.get(name) {
-            None | Some(Json::Null) => Ok(false),
-            Some(Json::Bool(said)) => Ok(*said),
+            None | Some(Json::Null) => Ok(None),
+            Some(Json::Bool(value)) => Ok(Some(*value)),
             Some(other) => Err(format!("option {name} is a boolean, not {}", other.kind().name())),
         }
     }
 
-    fn money(&self, name: &str) -> Result<Option<Money>, String> {
-        match self.0.get(name) {
-            None | Some(Json::Null) => Ok(None),
-            Some(Json::Number(text) | Json::String(text)) => {
-                Money::read(text).map(Some).map_err(|error| format!("option {name}: {text}: {error}"))
+    /// PayKeeper's JSON of unpublished form: an object of an object, and of a list of objects.
+    fn opaque(&self) -> Result<paykeeper::Opaque, String> {
+        const FORM: &str = "option opaque is { receiptProperties?: object, items?: (object | null)[] }";
+        let mut opaque = paykeeper::Opaque::default();
+        let none = Vec::new();
+        let members = match self.0.get("opaque") {
+            None | Some(Json::Null) => &none,
+            Some(Json::Object(members)) => members,
+            Some(_) => return Err(FORM.into()),
+        };
+        for (name, value) in members {
+            match (&**name, value) {
+                (_, Json::Null) => {}
+                ("receiptProperties", Json::Object(_)) => opaque.receipt_properties = Some(value.clone()),
+                ("items", Json::Array(items)) => opaque.items.clone_from(items),
+                _ => return Err(FORM.into()),
             }
-            Some(other) => Err(format!("option {name} is a sum, not {}", other.kind().name())),
         }
-    }
-
-    /// A word that has to be there, as its place among those it can be.
-    fn one_of(&self, name: &str, words: &[&str]) -> Result<usize, String> {
-        let said = self.text(name)?.unwrap_or_default();
-        let refused = || format!("option {name} is one of {}, not \"{said}\"", words.join(", "));
-        words.iter().position(|word| *word == said).ok_or_else(refused)
+        let is_item = |item: &Answer| matches!(item, Json::Object(_) | Json::Null);
+        if opaque.items.iter().all(is_item) { Ok(opaque) } else { Err(FORM.into()) }
     }
 
     fn version(&self) -> Result<Option<Version>, String> {
@@ -433,6 +433,10 @@ impl Arguments {
             found.ok_or_else(|| format!("no such version: {name}; there are 3.0, 3.3.7, 3.4.5"))
         };
         name.map(known).transpose()
+    }
+
+    fn ffd(&self) -> Result<Option<Ffd>, String> {
+        self.text("ffd")?.map(|name| Ffd::from_name(&name).ok_or(format!("no such ffd: {name}"))).transpose()
     }
 
     fn lang(&self) -> Result<Lang, String> {

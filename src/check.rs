@@ -17,7 +17,9 @@ use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Severity, Trail};
 use crate::options::{CheckOptions, Mode};
 use crate::provider::Provider;
 use crate::receipt::{Draft, Receipt};
-use crate::record::OwnRecord;
+use crate::record::{OwnRecord, Record};
+pub(crate) use field::plain;
+pub(crate) use payment::is_rounded_down;
 
 /// What a check found, and what was read.
 #[derive(Debug, Clone)]
@@ -68,7 +70,7 @@ pub(crate) fn check_with<'a>(text: &'a str, options: &CheckOptions, mut findings
 }
 
 pub(crate) fn settle<'a>(draft: Draft<'a>, options: &CheckOptions, findings: Findings) -> Check<'a> {
-    let (issues, omitted, ok) = findings.settle(Receipt::SHAPE, |code| options.level(code), options.max_issues);
+    let (issues, omitted, ok) = findings.settle(Receipt::SHAPE, &|code| options.level(code), options.max_issues);
     Check { ok, issues, omitted, draft }
 }
 
@@ -89,16 +91,21 @@ impl Receipt {
 /// All rules, over a completed draft.
 pub(crate) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
     let day = options.at.map(|at| at.to_string());
-    let mut checker = Checker { draft, options, findings, day };
+    let mut checker = Checker { draft, options, findings, day, in_force: 0 };
     field::fields(&mut checker);
     correction::correction(&mut checker);
     item::count(&mut checker);
-    item::items(&mut checker);
     item::limits(&mut checker);
     vat::taxation(&mut checker);
-    vat::rates(&mut checker);
-    mark::marks(&mut checker);
-    agent::agents(&mut checker);
+    vat::correction(&mut checker);
+    agent::receipt(&mut checker);
+    each_item(&mut checker, |checker, item, at| {
+        item::item(checker, item, at);
+        vat::rate(checker, item, at);
+        mark::mark(checker, item, at);
+        agent::item(checker, item, at);
+    });
+    mark::duplicates(&mut checker);
     payment::payments(&mut checker);
     payment::cashless(&mut checker);
     payment::fiscal_total(&mut checker);
@@ -112,12 +119,19 @@ pub(crate) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
 pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
     let mut all = Findings::default();
     let options = CheckOptions::default();
-    let mut checker = Checker { draft, options: &options, findings: &mut all, day: None };
+    let mut checker = Checker { draft, options: &options, findings: &mut all, day: None, in_force: 0 };
     field::fields(&mut checker);
     item::count(&mut checker);
-    item::items(&mut checker);
+    each_item(&mut checker, item::item);
     item::limits(&mut checker);
     findings.take_needed(all);
+}
+
+/// The rules of single fields, over a record that is no receipt: the options of a call.
+pub(crate) fn options(record: &dyn Record<'_>, findings: &mut Findings) {
+    let (draft, options) = (Draft::default(), CheckOptions::default());
+    let mut checker = Checker { draft: &draft, options: &options, findings, day: None, in_force: 0 };
+    field::record(&mut checker, record, &Trail::ROOT);
 }
 
 /// What a rule sees.
@@ -127,6 +141,8 @@ pub(crate) struct Checker<'c, 'a> {
     pub findings: &'c mut Findings,
     /// The day of the settlement as the tables write days.
     pub day: Option<String>,
+    /// The VAT rates found to be in force on it, as bits of their rows: a receipt has few, and every item one.
+    pub in_force: u32,
 }
 
 impl Checker<'_, '_> {

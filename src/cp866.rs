@@ -39,8 +39,27 @@ pub fn byte(character: char) -> Option<u8> {
     }
 }
 
+/// The character of a byte.
+pub fn character(byte: u8) -> char {
+    let run = |first: char, base: u8| char::from_u32(first as u32 + u32::from(byte - base)).unwrap_or(first);
+    match byte {
+        0..=0x7f => char::from(byte),
+        0x80..=0xaf => run('А', 0x80),
+        0xb0..=0xdf => LINES[usize::from(byte - 0xb0)],
+        0xe0..=0xef => run('р', 0xe0),
+        0xf0.. => TAIL[usize::from(byte - 0xf0)],
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn every_byte_has_its_character() {
+        for value in 0..=u8::MAX {
+            assert_eq!(super::byte(super::character(value)), Some(value));
+        }
+    }
+
     #[test]
     fn agrees_with_encoding_rs() {
         for character in (0..=0x2_ffff).filter_map(char::from_u32) {

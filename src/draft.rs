@@ -1,11 +1,12 @@
 //! From JSON text to a [`Draft`]: every fault of the shape found, none in the way of another.
 
+use crate::check::shape;
 use crate::issue::{Findings, Issue, IssueCode, Trail};
 use crate::json::{Fault, FaultKind, Kind, MAX_BYTES, MAX_DEPTH, Reader, unmarked};
 use crate::money::{AmountError, Money, Quantity, scaled};
 use crate::nearest::nearest;
-use crate::receipt::{Draft, PaymentsDraft};
-use crate::record::{Field, FieldKind, Record, Shape, Slot};
+use crate::receipt::{Draft, PaymentsDraft, Receipt};
+use crate::record::{Field, FieldKind, OwnRecord, Record, Shape, Slot};
 use crate::vocab::{Ffd, List, PaymentMethod, PaymentObject, Spelling, System, Unit, Vat};
 use std::borrow::Cow;
 
@@ -15,20 +16,56 @@ type Read<T> = Result<T, Fault>;
 pub(crate) fn read<'a>(text: &'a str, findings: &mut Findings) -> Draft<'a> {
     let mut draft = Draft::default();
     if text.len() > MAX_BYTES {
-        findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).with("max", MAX_BYTES.to_string());
+        findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).show("max", &MAX_BYTES);
         return draft;
     }
-    let text = unmarked(text);
-    let mut decoder = Decoder { reader: Reader::new(text), findings };
-    let read = decoder.record(&mut draft, &Trail::ROOT).and_then(|_| decoder.reader.end());
-    if let Err(fault) = read {
-        unreadable(text, fault, findings);
-    }
+    read_record(text, &mut draft, findings);
     draft
 }
 
+/// Reads any record: options of a call, or what stands in them.
+pub(crate) fn read_record<'a>(text: &'a str, record: &mut dyn Record<'a>, findings: &mut Findings) {
+    let text = unmarked(text);
+    let mut decoder = Decoder { reader: Reader::new(text), findings };
+    let read = decoder.record(record, &mut Habit::default(), &Trail::ROOT).and_then(|_| decoder.reader.end());
+    if let Err(fault) = read {
+        unreadable(text, fault, &Trail::ROOT, findings);
+    }
+}
+
+/// What a receipt is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To be priced: its payments are left as they were given.
+    Order,
+    /// To be made others of: what a register made of it is of no account.
+    Sale,
+    /// To be corrected: its fiscal sign counts.
+    Correction,
+}
+
+/// Reads a receipt that is to be worked on: well-shaped, its rules aside.
+pub(crate) fn receipt(text: &str, purpose: Purpose, findings: &mut Findings) -> Option<Receipt> {
+    let mut own = Findings::default();
+    let mut draft = read(text, &mut own);
+    if !own.is_unreadable() {
+        let given = draft.payments.clone();
+        draft.complete();
+        if purpose != Purpose::Correction {
+            draft.fiscal = None;
+        }
+        shape(&draft, &mut own);
+        if purpose == Purpose::Order {
+            draft.payments = Some(given.unwrap_or_default());
+        }
+    }
+    let failed = own.any_error();
+    findings.append(own, &Trail::ROOT);
+    if failed { None } else { Receipt::take(&draft) }
+}
+
 /// Says where a text stops being JSON.
-pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
+pub(crate) fn unreadable(text: &str, fault: Fault, at: &Trail<'_>, findings: &mut Findings) {
     let code = match fault.kind {
         FaultKind::Syntax => IssueCode::InvalidJson,
         FaultKind::Depth => IssueCode::TooDeep,
@@ -39,13 +76,9 @@ pub(crate) fn unreadable(text: &str, fault: Fault, findings: &mut Findings) {
     // Columns count characters: continuation bytes of UTF-8 are not their own.
     let column =
         before.iter().rev().take_while(|byte| **byte != b'\n').filter(|byte| **byte & 0xc0 != 0x80).count() + 1;
-    findings
-        .add(code, &Trail::ROOT, 0)
-        .with("offset", fault.at.to_string())
-        .with("line", line.to_string())
-        .with("column", column.to_string());
+    findings.add(code, at, 0).show("offset", &fault.at).show("line", &line).show("column", &column);
     if fault.kind == FaultKind::Depth {
-        findings.last().with("max", MAX_DEPTH.to_string());
+        findings.last().show("max", &MAX_DEPTH);
     }
 }
 
@@ -64,6 +97,21 @@ enum Key {
     End,
 }
 
+/// How the record before was written: callers write all records of a list alike, so this one is looked for first.
+struct Habit {
+    /// The field behind each field, one up: 0 is the start of the record.
+    next: [u8; 33],
+    /// The row of the term in each field.
+    row: [u8; 32],
+}
+
+impl Default for Habit {
+    /// Before there is one: the order of the model.
+    fn default() -> Self {
+        Self { next: std::array::from_fn(|at| at as u8), row: [0; 32] }
+    }
+}
+
 struct Decoder<'a, 'f> {
     reader: Reader<'a>,
     findings: &'f mut Findings,
@@ -71,7 +119,7 @@ struct Decoder<'a, 'f> {
 
 impl<'a> Decoder<'a, '_> {
     /// Reads an object into a record.
-    fn record(&mut self, record: &mut dyn Record<'a>, at: &Trail<'_>) -> Read<Found> {
+    fn record(&mut self, record: &mut dyn Record<'a>, habit: &mut Habit, at: &Trail<'_>) -> Read<Found> {
         let shape = record.shape();
         if self.reader.kind()? != Kind::Object || self.reader.clone().foreign().is_some() {
             // Of what is no record, no field is said to be missing.
@@ -79,31 +127,26 @@ impl<'a> Decoder<'a, '_> {
             return self.wrong_type(at, 0, "object");
         }
         self.reader.open()?;
-        let (mut first, mut next, mut met, mut given) = (true, 0, 0_u32, 0_u32);
+        let (mut first, mut place, mut met, mut given) = (true, 0, 0_u32, 0_u32);
         loop {
-            // Callers mostly write fields in one order, so the next one is looked for first.
-            let expected = shape.fields.get(next).is_some_and(|field| self.reader.key_is(first, field.name));
-            let index = if expected {
-                next
-            } else {
-                match self.other_key(shape, first, at)? {
-                    Key::Field(index) => index,
-                    Key::Unknown => {
-                        first = false;
-                        continue;
-                    }
-                    Key::End => break,
-                }
+            let expected = usize::from(habit.next[place]);
+            let known = shape.fields.get(expected).is_some_and(|field| self.reader.key_is(first, field.key));
+            let key = if known { Key::Field(expected) } else { self.other_key(shape, first, at)? };
+            first = false;
+            let index = match key {
+                Key::Field(index) => index,
+                Key::Unknown => continue,
+                Key::End => break,
             };
-            (first, next) = (false, index + 1);
+            habit.next[place] = index as u8;
+            place = index + 1;
             let field = &shape.fields[index];
-            let here = at.key(field.name);
             if met & (1 << index) != 0 {
-                self.findings.add(IssueCode::DuplicateField, &here, field.tag);
+                self.findings.add(IssueCode::DuplicateField, &at.key(field.name), field.tag);
                 record.slot(index).clear();
             }
             met |= 1 << index;
-            match self.field(record.slot(index), field, &here)? {
+            match self.field(record.slot(index), field, &mut habit.row[index], at)? {
                 Found::Null => given &= !(1 << index),
                 Found::Value | Found::Fault => given |= 1 << index,
             }
@@ -112,7 +155,7 @@ impl<'a> Decoder<'a, '_> {
         Ok(Found::Value)
     }
 
-    /// The key that is not the one that usually comes next; of a field that is unknown, the value is passed over.
+    /// The key that is not the one looked for; of a field that is unknown, the value is passed over.
     #[inline(never)]
     fn other_key(&mut self, shape: &'static Shape, first: bool, at: &Trail<'_>) -> Read<Key> {
         let Some(key) = self.reader.key(first)? else { return Ok(Key::End) };
@@ -133,46 +176,59 @@ impl<'a> Decoder<'a, '_> {
         self.reader.skip()
     }
 
-    /// Reads a value into its place: here what nearly every field is, all else below.
+    /// Reads a value into its place: here what nearly every field is, all else below. `of` is the record's place.
     #[inline(always)]
-    fn field(&mut self, slot: Slot<'_, 'a>, field: &'static Field, at: &Trail<'_>) -> Read<Found> {
+    fn field(&mut self, slot: Slot<'_, 'a>, field: &'static Field, row: &mut u8, of: &Trail<'_>) -> Read<Found> {
         let kind = self.reader.kind()?;
         match (slot, kind) {
             (Slot::Text(hole), Kind::String) => {
                 let text = self.reader.string()?;
                 if is_blank(&text) {
-                    return Ok(self.blank(field, at));
+                    return Ok(self.blank(field, &of.key(field.name)));
                 }
                 *hole = Some(text);
             }
             (Slot::Money(hole), Kind::Number | Kind::String) => {
+                if let Some(kopecks) = self.reader.amount(2) {
+                    *hole = Some(Money::from_kopecks(kopecks));
+                    return Ok(Found::Value);
+                }
                 let text = self.amount_text(kind)?;
                 match Money::read(&text) {
                     Ok(money) => *hole = Some(money),
-                    Err(error) => return Ok(self.wrong_amount(error, &text, 2, field, at)),
+                    Err(error) => return Ok(self.wrong_amount(error, &text, 2, field, of)),
                 }
             }
             (Slot::Quantity(hole), Kind::Number | Kind::String) => {
+                if let Some(millionths) = self.reader.amount(6) {
+                    *hole = Some(Quantity::from_millionths(millionths));
+                    return Ok(Found::Value);
+                }
                 let text = self.amount_text(kind)?;
                 match Quantity::read(&text) {
                     Ok(quantity) => *hole = Some(quantity),
-                    Err(error) => return Ok(self.wrong_amount(error, &text, 6, field, at)),
+                    Err(error) => return Ok(self.wrong_amount(error, &text, 6, field, of)),
                 }
             }
             (Slot::Term(hole), Kind::String) => {
-                let name = self.reader.string()?;
-                match list_of(field).find(&name) {
-                    Some(row) => hole.set(row),
-                    None => return Ok(self.no_term(&name, field, at)),
+                let rows = list_of(field).rows;
+                if !rows.get(usize::from(*row)).is_some_and(|row| self.reader.string_is(row.name)) {
+                    let name = self.reader.string()?;
+                    match list_of(field).find(&name) {
+                        Some(found) => *row = found as u8,
+                        None => return Ok(self.no_term(&name, field, of)),
+                    }
                 }
+                hole.set(usize::from(*row));
             }
-            (slot, kind) => return self.other_field(slot, kind, field, at),
+            (slot, kind) => return self.other_field(slot, kind, field, of),
         }
         Ok(Found::Value)
     }
 
     #[inline(never)]
-    fn other_field(&mut self, slot: Slot<'_, 'a>, kind: Kind, field: &'static Field, at: &Trail<'_>) -> Read<Found> {
+    fn other_field(&mut self, slot: Slot<'_, 'a>, kind: Kind, field: &'static Field, of: &Trail<'_>) -> Read<Found> {
+        let at = &of.key(field.name);
         match (slot, kind) {
             (_, Kind::Null) => return self.reader.null().map(|()| Found::Null),
             (Slot::Bool(hole), Kind::Bool) => *hole = Some(self.reader.bool()?),
@@ -186,15 +242,15 @@ impl<'a> Decoder<'a, '_> {
                     Err(AmountError::Scale(_)) => AmountError::Scale(0),
                     _ => AmountError::Range(""),
                 };
-                return Ok(self.wrong_amount(error, text, 0, field, at));
+                return Ok(self.wrong_amount(error, text, 0, field, of));
             }
-            (Slot::Record(hole), Kind::Object) => return self.record(hole.fill(), at),
+            (Slot::Record(hole), Kind::Object) => return self.record(hole.fill(), &mut Habit::default(), at),
             (Slot::Records(hole), Kind::Array) => {
                 hole.start();
                 self.reader.open()?;
-                let mut count = 0;
+                let (mut count, mut habit) = (0, Habit::default());
                 while self.reader.element(count == 0)? {
-                    self.record(hole.push(), &at.index(count))?;
+                    self.record(hole.push(), &mut habit, &at.index(count))?;
                     count += 1;
                 }
             }
@@ -219,7 +275,7 @@ impl<'a> Decoder<'a, '_> {
                 let issue = self.findings.add(IssueCode::InvalidType, at, field.tag);
                 issue.with("expected", "string").with("got", "number");
                 if let Some(row) = other_spelling(list, text) {
-                    issue.with("suggestion", format!("\"{}\"", list.rows[row].name));
+                    issue.quote("suggestion", list.rows[row].name);
                 }
                 return Ok(Found::Fault);
             }
@@ -239,8 +295,8 @@ impl<'a> Decoder<'a, '_> {
     }
 
     #[cold]
-    fn no_term(&mut self, name: &str, field: &'static Field, at: &Trail<'_>) -> Found {
-        let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
+    fn no_term(&mut self, name: &str, field: &'static Field, of: &Trail<'_>) -> Found {
+        let issue = self.findings.add(IssueCode::InvalidValue, &of.key(field.name), field.tag);
         not_a_term(issue, list_of(field), name);
         Found::Fault
     }
@@ -269,27 +325,28 @@ impl<'a> Decoder<'a, '_> {
         }
         if kind == Kind::Number && expected == "string" {
             let text = self.reader.number()?;
-            self.findings.last().with("suggestion", format!("\"{text}\""));
+            self.findings.last().quote("suggestion", text);
             return Ok(Found::Fault);
         }
         self.reader.skip().map(|()| Found::Fault)
     }
 
     #[cold]
-    fn wrong_amount(&mut self, error: AmountError, text: &str, scale: u8, field: &Field, at: &Trail<'_>) -> Found {
+    fn wrong_amount(&mut self, error: AmountError, text: &str, scale: u8, field: &Field, of: &Trail<'_>) -> Found {
+        let at = &of.key(field.name);
         let shown = excerpt(text);
         match error {
             AmountError::Format => {
                 let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
-                issue.with("value", format!("\"{shown}\""));
+                issue.quote("value", &shown);
                 match decimal_of(text).filter(|meant| scaled(meant, scale, i64::MAX / 10, "").is_ok()) {
-                    Some(meant) => issue.with("suggestion", format!("\"{meant}\"")),
+                    Some(meant) => issue.quote("suggestion", &meant),
                     None => issue.with("example", "\"100.00\""),
                 };
             }
             AmountError::Scale(scale) => {
                 let issue = self.findings.add(IssueCode::InvalidScale, at, field.tag);
-                issue.with("scale", scale.to_string()).with("value", shown);
+                issue.show("scale", &scale).with("value", shown);
                 if let Some(rounded) = rounded(text, scale) {
                     issue.with("suggestion", rounded);
                 }
@@ -299,7 +356,7 @@ impl<'a> Decoder<'a, '_> {
                 issue.with("value", shown).fixed();
                 let (from, to) = field.rule.range;
                 let max = if max.is_empty() { to.min(1 << 53).to_string().into() } else { Cow::Borrowed(max) };
-                issue.with("min", from.to_string()).with("max", max);
+                issue.show("min", &from).with("max", max);
             }
         }
         Found::Fault
@@ -331,7 +388,8 @@ fn is_blank(text: &str) -> bool {
 
 /// The decimal in what people type: a comma for the point, spaces between thousands, "руб." or a sign behind.
 fn decimal_of(text: &str) -> Option<String> {
-    let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '₽'));
+    let unit = |c: char| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{400}'..='\u{4ff}' | '.' | '₽') || c.is_whitespace();
+    let number = text.trim_end_matches(unit);
     let meant = number.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c });
     let meant: String = meant.collect();
     meant.chars().all(|c| c.is_ascii_digit() || c == '.').then_some(meant)
@@ -352,10 +410,10 @@ fn rounded(text: &str, scale: u8) -> Option<String> {
 
 /// Puts into a finding what a value could have meant, or else all it can be.
 fn not_a_term(issue: &mut Issue, list: &'static List, value: &str) {
-    issue.with("value", format!("\"{}\"", excerpt(value)));
+    issue.quote("value", &excerpt(value));
     let meant = other_spelling(list, value).map(|row| list.rows[row].name);
     match meant.or_else(|| nearest(value, list.rows.iter().map(|row| row.name))) {
-        Some(name) => issue.with("suggestion", format!("\"{name}\"")),
+        Some(name) => issue.quote("suggestion", name),
         None => issue.with("expected", list.rows.iter().map(|row| row.name).collect::<Vec<_>>().join(", ")),
     };
 }
@@ -442,5 +500,51 @@ impl PaymentsDraft<'_> {
         }
         let total = parts.into_iter().flatten().try_fold(0_i64, |sum, part| sum.checked_add(part.kopecks()))?;
         Some(Money::from_kopecks(total)).filter(|money| money.kopecks() == total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::receipt::Receipt;
+    use crate::record::OwnRecord;
+    use proptest::prelude::*;
+
+    /// Members of an item, some twice, some wrong, some unknown.
+    const MEMBERS: &[&str] = &[
+        r#""name":"Чай""#,
+        r#""name" : "Tea \u0416""#,
+        r#""price":"1.50""#,
+        r#""price":-2"#,
+        r#""quantity":3"#,
+        r#""quantity":"x""#,
+        r#""vat":"vat22""#,
+        r#""vat":"vat2""#,
+        r#""vat": "none""#,
+        r#""vat":22"#,
+        r#""unit":"piece""#,
+        r#""unit":null"#,
+        r#""info":"""#,
+        r#""oops":[1,{}]"#,
+        r#""mark":{"code":"x"}"#,
+    ];
+
+    proptest! {
+        #[test]
+        fn a_record_is_read_the_same_whatever_stood_before_it(
+            items in prop::collection::vec(prop::collection::vec(prop::sample::select(MEMBERS), 0..8), 1..5),
+        ) {
+            let told = |items: &[Vec<&str>]| {
+                let items: Vec<_> = items.iter().map(|members| format!("{{{}}}", members.join(","))).collect();
+                let (text, mut findings) = (format!(r#"{{"items":[{}]}}"#, items.join(",")), Findings::default());
+                let read = format!("{:?}", read(&text, &mut findings).items.unwrap_or_default().last());
+                let (issues, _, _) = findings.settle(Receipt::SHAPE, &|_| None, usize::MAX);
+                let of_last = format!("items[{}]", items.len() - 1);
+                let places = issues.iter().filter(|issue| issue.place().starts_with(&of_last));
+                let told = |issue: &Issue| (issue.code, issue.place().replace(&of_last, ""), issue.params.clone());
+                (read, places.map(told).collect::<Vec<_>>())
+            };
+            prop_assert_eq!(told(&items), told(&items[items.len() - 1..]));
+        }
     }
 }

@@ -65,6 +65,8 @@ codes! {
     TooLarge "too_large" Error true "chek54";
     /// The text is nested deeper than is read.
     TooDeep "too_deep" Error true "chek54";
+    /// The bytes are not tags of a fiscal document.
+    InvalidTlv "invalid_tlv" Error true "приказ ФНС ЕД-7-20/662@";
     /// An option of the call is not one.
     InvalidOption "invalid_option" Error true "chek54";
     /// A field that has to be there is not.
@@ -105,6 +107,8 @@ codes! {
     TotalRoundedDown "total_rounded_down" Warning false "приказ ФНС ЕД-7-20/662@, тег 1020";
     /// A VAT rate that is not in force on the day.
     VatNotInForce "vat_not_in_force" Error false "законы 176-ФЗ, 425-ФЗ; письмо ФНС АБ-4-20/11248@";
+    /// A VAT sum of the document that neither legal way of rounding gives.
+    VatMismatch "vat_mismatch" Warning false "приказ ФНС ЕД-7-20/662@, теги 1102..1107; ЕД-7-20/1038@, тег 1120";
     /// A plain VAT rate under a prepayment, where the calculated one is usual.
     VatNotCalculated "vat_not_calculated" Warning false "НК РФ, ст. 164 п. 4";
     /// A tax system that is not in force on the day.
@@ -123,6 +127,12 @@ codes! {
     AgentDataRequired "agent_data_required" Error false "CloudKassir 3.4.5, 5.3; коды ошибок 4, 9";
     /// The supplier that every agent has to name.
     SupplierRequired "supplier_required" Error false "CloudKassir 3.4.5, 5.3; коды ошибок 5, 7";
+    /// A discount greater than what it falls on can carry.
+    DiscountTooLarge "discount_too_large" Error false "chek54";
+    /// More is given back, or captured, than is left of the original.
+    ExceedsOriginal "exceeds_original" Error false "chek54";
+    /// An earlier refund of something that the receipt does not have.
+    NotOfOriginal "not_of_original" Error false "chek54";
     /// Goods sold as marked, without a mark.
     MarkRequired "mark_required" Error false "приказ ФНС ЕД-7-20/662@, тег 1212";
     /// A mark where the subject of settlement says there is none.
@@ -213,8 +223,21 @@ pub struct Issue {
 
 impl Issue {
     /// Fills in a part of the text.
+    #[inline(never)]
     pub(crate) fn with(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> &mut Self {
         self.push(name, value.into())
+    }
+
+    /// Fills in what prints itself.
+    #[inline(never)]
+    pub(crate) fn show(&mut self, name: &'static str, value: &dyn fmt::Display) -> &mut Self {
+        self.push(name, value.to_string().into())
+    }
+
+    /// Fills in a text between quotes.
+    #[inline(never)]
+    pub(crate) fn quote(&mut self, name: &'static str, text: &str) -> &mut Self {
+        self.show(name, &format_args!("\"{text}\""))
     }
 
     /// Findings are rare and rules are many: in one place, this and [`Findings::add`] keep the wasm a tenth smaller.
@@ -253,16 +276,21 @@ impl Issue {
 
     /// The path as it is read: `items[0].price`.
     pub fn place(&self) -> String {
-        let mut place = String::new();
-        for step in &self.path {
-            match step {
-                Step::Key(key) if place.is_empty() => place.push_str(key),
-                Step::Key(key) => place.extend([".", key]),
-                Step::Index(index) => place.extend(["[", &index.to_string(), "]"]),
-            }
-        }
-        place
+        place(&self.path)
     }
+}
+
+/// A path as it is read: `items[0].price`.
+pub(crate) fn place(path: &[Step]) -> String {
+    let mut place = String::new();
+    for step in path {
+        match step {
+            Step::Key(key) if place.is_empty() => place.push_str(key),
+            Step::Key(key) => place.extend([".", key]),
+            Step::Index(index) => place.extend(["[", &index.to_string(), "]"]),
+        }
+    }
+    place
 }
 
 /// In English: `items[0].price: out_of_range: ...`.
@@ -337,16 +365,37 @@ impl Findings {
         harmless.for_each(|issue| issue.severity = Severity::Warning);
     }
 
+    /// Goes on, or not, if there is any error.
+    pub fn fail(&self) -> Result<(), ReceiptError> {
+        if self.any_error() { Err(ReceiptError { issues: self.list.clone() }) } else { Ok(()) }
+    }
+
+    /// All of it as an error.
+    pub fn error(self) -> ReceiptError {
+        ReceiptError { issues: self.list }
+    }
+
+    /// Makes warnings of all: what is fiscal already is only looked at.
+    pub fn soften(&mut self) {
+        self.list.iter_mut().for_each(|issue| issue.severity = Severity::Warning);
+    }
+
     /// Whether there is any error so far.
     pub fn any_error(&self) -> bool {
         self.list.iter().any(|issue| issue.severity == Severity::Error)
+    }
+
+    /// All of them, in the order of the model.
+    #[inline(never)]
+    pub fn all(self) -> Vec<Issue> {
+        self.settle(<crate::receipt::Receipt as crate::record::OwnRecord>::SHAPE, &|_| None, usize::MAX).0
     }
 
     /// In the order of the model, with severities as the caller wants them; also how many are left out beyond `most`.
     pub fn settle(
         mut self,
         shape: &'static Shape,
-        wanted: impl Fn(IssueCode) -> Option<Level>,
+        wanted: &dyn Fn(IssueCode) -> Option<Level>,
         most: usize,
     ) -> (Vec<Issue>, usize, bool) {
         self.list.retain_mut(|issue| {
@@ -407,6 +456,15 @@ fn rank(shape: &'static Shape, path: &[Step]) -> Vec<usize> {
 pub struct ReceiptError {
     /// All findings, warnings among them.
     pub issues: Vec<Issue>,
+}
+
+impl ReceiptError {
+    /// One finding, of which the rest is said by `tell`.
+    pub(crate) fn one(code: IssueCode, at: &Trail<'_>, tag: u16, tell: impl FnOnce(&mut Issue)) -> Self {
+        let mut findings = Findings::default();
+        tell(findings.add(code, at, tag));
+        findings.error()
+    }
 }
 
 fn told(issues: &[Issue]) -> String {

@@ -15,7 +15,7 @@ pub const MAX_DEPTH: u16 = 64;
 /// The key of the object that stands for a value JSON has no text for, as the JavaScript door writes it.
 const FOREIGN: &str = "{\"\\u0000chek54\":\"";
 
-/// A text without its byte order mark, which the JavaScript door always puts before it (pkg-template/api.js).
+/// A text without its byte order mark, which the JavaScript door puts before a Latin one (pkg-template/api.js).
 pub fn unmarked(text: &str) -> &str {
     text.trim_start_matches('\u{feff}')
 }
@@ -86,6 +86,11 @@ impl<'a> Reader<'a> {
 
     fn fault<T>(&self, kind: FaultKind) -> Read<T> {
         Err(Fault { at: self.at, kind })
+    }
+
+    /// A part of the text. It is always there; a plain index would bring Unicode's tables along for its panic.
+    fn part(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(from..to).unwrap_or_default()
     }
 
     #[inline(always)]
@@ -161,9 +166,41 @@ impl<'a> Reader<'a> {
             self.at += length;
             return self.fault(FaultKind::Syntax);
         }
-        let text = &self.text[self.at..self.at + length];
+        let text = self.part(self.at, self.at + length);
         self.at += length;
         Ok(text)
+    }
+
+    /// Takes an amount as nearly all are written, `5` or `"99.90"`, up to eight digits and `scale` decimals: as an integer
+    /// of that scale. Any other is left to be taken as text, with all that can be wrong about it.
+    #[inline(always)]
+    pub fn amount(&mut self, scale: usize) -> Option<i64> {
+        const POWERS: [i64; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+        let quoted = self.bytes.get(self.at) == Some(&b'"');
+        let start = self.at + usize::from(quoted);
+        let (mut at, mut value, mut point) = (start, 0, None);
+        let end = loop {
+            match *self.bytes.get(at)? {
+                // Fifteen digits overflow nothing, and a checked product is 128 bits in wasm.
+                digit @ b'0'..=b'9' if at - start < 15 => {
+                    value = i64::wrapping_mul(value, 10) + i64::from(digit - b'0')
+                }
+                b'.' if point.is_none() => point = Some(at),
+                end => break end,
+            }
+            at += 1;
+        };
+        let ends = if quoted { end == b'"' } else { matches!(end, b',' | b'}') };
+        let whole = point.unwrap_or(at) - start;
+        let decimals = at - point.map_or(at, |point| point + 1);
+        // JSON has no number `05`, nor `5.`; what ends otherwise may go on.
+        let plain = ends && matches!(whole, 1..=8) && (quoted || whole == 1 || self.bytes[start] != b'0');
+        let power = POWERS.get(scale.checked_sub(decimals)?)?;
+        if !plain || point.is_some() && decimals == 0 {
+            return None;
+        }
+        self.at = at + usize::from(quoted);
+        Some(value.wrapping_mul(*power))
     }
 
     /// Takes a string: borrowed from the text unless it has escapes. A lone surrogate becomes U+FFFD.
@@ -174,7 +211,7 @@ impl<'a> Reader<'a> {
         match self.bytes.get(self.at) {
             Some(b'"') => {
                 self.at += 1;
-                Ok(Cow::Borrowed(&self.text[start..self.at - 1]))
+                Ok(Cow::Borrowed(self.part(start, self.at - 1)))
             }
             Some(b'\\') => self.escaped(start).map(Cow::Owned),
             _ => self.fault(FaultKind::Syntax),
@@ -207,11 +244,11 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn escaped(&mut self, start: usize) -> Read<String> {
-        let mut text = String::from(&self.text[start..self.at]);
+        let mut text = String::from(self.part(start, self.at));
         loop {
             let from = self.at;
             self.plain();
-            text.push_str(&self.text[from..self.at]);
+            text.push_str(self.part(from, self.at));
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -313,19 +350,25 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
-    /// Takes the next key if it is this one, plainly written; else leaves it to [`Reader::key`].
-    pub fn key_is(&mut self, first: bool, name: &str) -> bool {
-        let (name, rest) = (name.as_bytes(), &self.bytes[self.at..]);
-        let rest = if first { Some(rest) } else { rest.strip_prefix(b",") };
-        let Some([b'"', rest @ ..]) = rest else { return false };
-        // Byte by byte: names are short, and a call of memcmp costs wasm more.
-        let same = rest.len() > name.len() + 1
-            && name.iter().zip(rest).all(|(one, other)| one == other)
-            && rest[name.len()..].starts_with(b"\":");
-        if same {
-            self.at += usize::from(!first) + name.len() + 3;
-        }
+    /// Takes the next key if it is this one, given as `,"key":` and written without spaces; else leaves it to
+    /// [`Reader::key`].
+    #[inline(always)]
+    pub fn key_is(&mut self, first: bool, key: &str) -> bool {
+        let key = &key.as_bytes()[usize::from(first)..];
+        let same = self.bytes.get(self.at..self.at + key.len()).is_some_and(|next| same(next, key));
+        self.at += if same { key.len() } else { 0 };
         same
+    }
+
+    /// Takes the string at this place if it is this one, plainly written; else leaves it to [`Reader::string`].
+    #[inline(always)]
+    pub fn string_is(&mut self, text: &str) -> bool {
+        let text = text.as_bytes();
+        let (from, to) = (self.at + 1, self.at + 1 + text.len());
+        let quoted = self.bytes.get(self.at) == Some(&b'"') && self.bytes.get(to) == Some(&b'"');
+        let is = quoted && same(&self.bytes[from..to], text);
+        self.at = if is { to + 1 } else { self.at };
+        is
     }
 
     /// Passes over a value.
@@ -380,6 +423,17 @@ impl<'a> Reader<'a> {
                 Json::Object(members)
             }
         })
+    }
+}
+
+/// Whether two texts of one length are the same, by their first and last eight bytes: names are short, and a call of
+/// memcmp costs wasm more.
+#[inline(always)]
+fn same(one: &[u8], other: &[u8]) -> bool {
+    match one.len() {
+        8..=16 => one.first_chunk::<8>() == other.first_chunk() && one.last_chunk::<8>() == other.last_chunk(),
+        4..=7 => one.first_chunk::<4>() == other.first_chunk() && one.last_chunk::<4>() == other.last_chunk(),
+        _ => one == other,
     }
 }
 
@@ -481,17 +535,25 @@ impl Json<'_> {
     }
 }
 
-fn write_string(out: &mut String, text: &str) {
+/// A piece of a text that is written. In one place: within each writer it would be several times the call.
+#[inline(never)]
+pub(crate) fn add(out: &mut String, text: &str) {
+    out.push_str(text);
+}
+
+/// A text as JSON has it.
+pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
-        out.push_str(&rest[..at]);
+        let (plain, behind) = rest.split_at_checked(at).unwrap_or_default();
+        out.push_str(plain);
         match rest.as_bytes()[at] {
             b'"' => out.push_str("\\\""),
             b'\\' => out.push_str("\\\\"),
             control => out.push_str(&format!("\\u{control:04x}")),
         }
-        rest = &rest[at + 1..];
+        rest = behind.get(1..).unwrap_or_default();
     }
     out.push_str(rest);
     out.push('"');
@@ -581,6 +643,33 @@ mod tests {
             let value = number(&text).expect("15 digits");
             prop_assert_eq!(Some(value), text.parse().ok());
             prop_assert!(value.to_string() == text || value == 0.0, "{}", text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn amounts_are_those_of_their_text(
+            number in "-?[0-9]{0,10}(\\.[0-9]{0,8})?(e1)?", quoted: bool, end in "[,} \n]", scale in 0_usize..=6,
+        ) {
+            let text = if quoted { format!("\"{number}\"{end}") } else { format!("{number}{end}") };
+            let (mut fast, mut slow) = (Reader::new(&text), Reader::new(&text));
+            if let Some(value) = fast.amount(scale) {
+                let taken = if quoted { slow.string().unwrap() } else { slow.number().unwrap().into() };
+                prop_assert_eq!(crate::money::scaled(&taken, scale as u8, i64::MAX / 10, ""), Ok(value));
+                prop_assert_eq!(fast.at, slow.at);
+            } else {
+                prop_assert_eq!(fast.at, 0);
+            }
+        }
+    }
+
+    #[test]
+    fn plain_amounts_are_read_straight_away() {
+        for (text, scale, value) in [("5,", 6, 5_000_000), ("\"99.90\"}", 2, 9990), ("0.5}", 6, 500_000)] {
+            assert_eq!(Reader::new(text).amount(scale), Some(value), "{text}");
+        }
+        for text in ["05,", "5.,", "\".5\"", "-1,", "1e2,", "1.234,", "123456789,", "\"1", "1", "null,"] {
+            assert_eq!(Reader::new(text).amount(2), None, "{text}");
         }
     }
 

@@ -32,10 +32,16 @@
 
 #[doc(hidden)]
 pub mod call;
+mod capture;
 mod check;
+mod correct;
 mod cp866;
 mod date;
+mod diff;
 mod draft;
+mod explain;
+pub mod ffd;
+mod form;
 mod inn;
 mod issue;
 mod json;
@@ -43,24 +49,43 @@ mod message;
 mod money;
 mod nearest;
 mod options;
+mod order;
+mod price;
 mod provider;
 mod qr;
 mod receipt;
 #[doc(hidden)]
 pub mod record;
+mod refund;
+mod settle;
+mod split;
+mod spread;
+mod totals;
+mod vat;
 pub mod vocab;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod wasm;
+mod xml;
 
+pub use capture::capture_receipts;
 pub use check::{Check, check_receipt, parse_receipt};
+pub use correct::correct_receipt;
 pub use date::Date;
+pub use diff::{Difference, DifferenceKind, diff_receipts};
+pub use explain::{Explanation, Fault, explain};
 pub use inn::{Inn, InnKind, inn};
 pub use issue::{Issue, IssueCode, Level, ReceiptError, Severity, Step};
 pub use json::Json;
 pub use message::Lang;
 pub use money::{AmountError, Money, Percent, Quantity};
 pub use options::{CheckOptions, Mode};
-pub use provider::{CallError, Decoded, Encoded, Provider, cloudkassir, notification, paybox};
+pub use order::{Built, Discount, Order, OrderLine, build_receipt};
+pub use price::Pricing;
+pub use provider::{CallError, Decoded, Encoded, Provider, cloudkassir, fns, notification, paybox, paykeeper};
 pub use receipt::*;
+pub use refund::{RefundLine, RefundOptions, refund_receipt};
+pub use settle::{SettleOptions, settle_receipt};
+pub use split::{MAX_ITEMS, split_receipt};
+pub use totals::{LineTotal, RateTotal, Totals, totals};
 pub use vocab::{AgentKind, CorrectionKind, Ffd, Operation, PaymentMethod, PaymentObject, Taxation, Term, Unit, Vat};

@@ -3,6 +3,7 @@
 mod en;
 mod ru;
 
+use crate::diff::DifferenceKind;
 use crate::issue::{Issue, IssueCode, Step};
 
 /// The language of texts for people.
@@ -40,18 +41,33 @@ pub(crate) fn fill(template: &str, issue: &Issue, lang: Lang) -> Option<String> 
         Step::Index(_) => None,
     });
     let field = field.unwrap_or(if lang == Lang::Ru { "чек" } else { "receipt" });
+    filled(template, &|name| {
+        let param = issue.params.iter().find(|(param, _)| *param == name).map(|(_, value)| value.as_ref());
+        let value = param.or((name == "field").then_some(field))?;
+        Some(if matches!(name, "expected" | "got") { word(value, lang) } else { value })
+    })
+}
+
+/// Puts values into a template; `None` where it asks for one that there is not.
+pub(crate) fn filled<'v>(template: &str, value: &dyn Fn(&str) -> Option<&'v str>) -> Option<String> {
     let mut filled = String::new();
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once('{') {
         let (name, after) = behind.split_once('}')?;
-        let param = issue.params.iter().find(|(param, _)| *param == name).map(|(_, value)| value.as_ref());
         filled.push_str(before);
-        let value = param.or((name == "field").then_some(field))?;
-        filled.push_str(if matches!(name, "expected" | "got") { word(value, lang) } else { value });
+        filled.push_str(value(name)?);
         rest = after;
     }
     filled.push_str(rest);
     Some(filled)
+}
+
+/// The text of a difference; `told` where it has a severity.
+pub(crate) fn difference(kind: DifferenceKind, told: bool, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ru => ru::difference(kind, told),
+        Lang::En => en::difference(kind, told),
+    }
 }
 
 /// Names of types are the same in every finding; people read them in their language.

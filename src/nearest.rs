@@ -3,7 +3,9 @@
 /// The nearest of some names, if it is near: the same letters in another case or joining, or a slip or two.
 pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let plain = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| c.is_alphanumeric()).take(40).flat_map(char::to_lowercase).collect()
+        // Known names are ASCII: other letters are slips, whatever their case.
+        let letters = text.chars().filter(|c| c.is_ascii_alphanumeric() || !c.is_ascii());
+        letters.take(40).map(|c| c.to_ascii_lowercase()).collect()
     };
     let digits = |text: &[char]| text.iter().copied().filter(char::is_ascii_digit).collect::<String>();
     let meant = plain(name);

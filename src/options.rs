@@ -56,8 +56,9 @@ impl CheckOptions {
         self.severity.iter().rev().find(|(wanted, _)| *wanted == code).map(|(_, level)| *level)
     }
 
-    /// From the JSON text of the options object; what is not an option is found, and the rest is used.
-    pub(crate) fn parse(text: &str, findings: &mut Findings) -> Self {
+    /// From the JSON text of the options object; what is not an option is found, and the rest is used. `more` are the
+    /// options of the call besides these, which it has taken out.
+    pub(crate) fn parse(text: &str, more: &str, findings: &mut Findings) -> Self {
         let mut options = Self::default();
         let given = match Json::parse(text) {
             Ok(Json::Object(members)) => members,
@@ -98,7 +99,7 @@ impl CheckOptions {
                 },
                 "severity" => severities(value, &mut options.severity),
                 _ => {
-                    refuse(findings, key, value, "known", OPTIONS);
+                    refuse(findings, key, value, "known", &[OPTIONS, more].concat());
                     continue;
                 }
             };

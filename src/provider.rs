@@ -1,12 +1,15 @@
 //! The provider systems: bodies both ways, and what each cannot carry.
 
 pub mod cloudkassir;
-mod map;
+pub mod fns;
+pub(crate) mod map;
 pub mod notification;
 pub mod paybox;
+pub mod paykeeper;
 mod payload;
+mod signature;
 
-use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Trail};
+use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Step, Trail};
 use crate::json::Json;
 use crate::options::CheckOptions;
 use crate::receipt::Draft;
@@ -39,11 +42,6 @@ impl Provider {
         }
     }
 
-    /// The provider that callers write so.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|provider| provider.name() == name)
-    }
-
     /// As people write it.
     pub const fn label(self) -> &'static str {
         match self {
@@ -66,7 +64,7 @@ impl Provider {
         match self {
             Self::CloudKassir => cloudkassir::rules(draft, options, findings),
             Self::Paybox => paybox::rules(draft, options, findings),
-            Self::PayKeeper => spellings(self, draft, &Trail::ROOT, findings),
+            Self::PayKeeper => paykeeper::rules(draft, options, findings),
         }
     }
 }
@@ -82,7 +80,7 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
                     && list.rows.iter().any(|row| row.wire(system) != Wire::Unknown) =>
             {
                 let issue = unsupported(provider.label(), list.rows[row].name, findings, &here, field.tag);
-                issue.with("known", known(list, system));
+                name_known(issue, list, system);
             }
             View::Record(inner) => spellings(provider, inner, &here, findings),
             View::Records(list) => {
@@ -95,14 +93,16 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
     }
 }
 
-/// The words that a system has for a list, but for those that no fiscal document of FFD has a code for.
-fn known(list: &'static List, system: System) -> String {
-    list.rows
-        .iter()
-        .filter(|row| row.code != Wire::Unknown)
-        .filter_map(|row| row.wire(system).text())
-        .collect::<Vec<_>>()
-        .join(", ")
+/// Names the words that a system has for a list, but for those that no fiscal document of FFD has a code for.
+fn name_known(issue: &mut Issue, list: &'static List, system: System) {
+    let mut words = String::new();
+    for word in list.rows.iter().filter(|row| row.code != Wire::Unknown).filter_map(|row| row.wire(system).text()) {
+        words.push_str(if words.is_empty() { "" } else { ", " });
+        words.push_str(word);
+    }
+    if !words.is_empty() {
+        issue.with("known", words);
+    }
 }
 
 /// Says that a provider, `who`, has no place or no code for something.
@@ -139,8 +139,10 @@ pub struct Decoded {
     pub receipts: Vec<(Draft<'static>, Envelope)>,
     /// Whether the payload is a list.
     pub is_list: bool,
+    /// What stands around the whole of a list: counts.
+    pub around: Envelope,
     /// What neither the model nor the envelope has a place for, with its place in the payload.
-    pub extra: Vec<(Vec<crate::issue::Step>, Json<'static>)>,
+    pub extra: Vec<(Vec<Step>, Json<'static>)>,
     /// What is odd about it.
     pub issues: Vec<Issue>,
 }
@@ -154,10 +156,4 @@ pub enum CallError {
     /// A receipt that is not well-shaped.
     #[error(transparent)]
     Receipt(#[from] ReceiptError),
-}
-
-impl From<String> for CallError {
-    fn from(message: String) -> Self {
-        Self::Argument(message)
-    }
 }

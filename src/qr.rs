@@ -17,7 +17,8 @@ pub(crate) fn date_time(text: &str) -> Option<String> {
         return None;
     }
     let seconds = clock.get(4..).filter(|seconds| !seconds.is_empty()).unwrap_or("00");
-    Some(format!("{}-{}-{}T{}:{}:{seconds}", &day[..4], &day[4..6], &day[6..], &clock[..2], &clock[2..4]))
+    let [year, month, day] = [day.get(..4)?, day.get(4..6)?, day.get(6..)?];
+    Some(format!("{year}-{month}-{day}T{}:{}:{seconds}", clock.get(..2)?, clock.get(2..4)?))
 }
 
 /// A field of the code, in any order.
@@ -25,8 +26,7 @@ pub(crate) fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     text.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
 }
 
-/// A percent-encoded text, `+` being a space; none where that is no UTF-8.
-pub(crate) fn unescaped(text: &str) -> Option<String> {
+fn unescaped(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -54,6 +54,8 @@ pub(crate) fn places(mut bits: u32) -> impl Iterator<Item = usize> {
 pub struct Field {
     /// Its name in JSON.
     pub name: &'static str,
+    /// The same as it stands between two fields: `,"name":`.
+    pub key: &'static str,
     /// Its FFD tag; 0 where the format has none.
     pub tag: u16,
     /// What it holds.
@@ -163,7 +165,13 @@ pub trait Record<'a> {
     fn given_mut(&mut self) -> &mut u32;
 }
 
+/// The name in a [`Field::key`]: the same bytes, not a copy.
+pub(crate) const fn bare(key: &'static str) -> &'static str {
+    key.split_at(2).1.split_at(key.len() - 4).0
+}
+
 /// The bit of a field in [`Record::given`]; none of a name that the record does not have.
+#[inline(never)]
 pub(crate) fn bit(shape: &'static Shape, name: &str) -> u32 {
     shape.fields.iter().position(|field| field.name == name).map_or(0, |at| 1 << at)
 }
@@ -600,7 +608,8 @@ macro_rules! record {
         impl $crate::record::OwnRecord for $name {
             const FIELDS: &'static [$crate::record::Field] = &[$(
                 $crate::record::Field {
-                    name: $json,
+                    name: $crate::record::bare(concat!(",\"", $json, "\":")),
+                    key: concat!(",\"", $json, "\":"),
                     tag: $tag,
                     kind: <<$type as $crate::record::Held>::Inner as $crate::record::Own>::KIND,
                     rule: $rule,

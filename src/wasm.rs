@@ -34,6 +34,12 @@ pub fn read(text: &str) -> String {
     call::read(text)
 }
 
+/// The calls that make receipts of orders and receipts, as JSON text.
+#[wasm_bindgen]
+pub fn make(call: &str, first: &str, second: &str, options: &str) -> String {
+    call::make(call, first, second, options)
+}
+
 /// `encode`.
 #[wasm_bindgen]
 pub fn encode(text: &str, provider: &str, options: &str) -> JsValue {
@@ -46,16 +52,16 @@ pub fn decode(text: &str, from: &str, options: &str) -> JsValue {
     value(&call::decode(text, from, options))
 }
 
-/// `sign`, `verifyNotification`, `parseNotification`, `notificationReply`, by their `call`.
+/// `diffReceipts`.
 #[wasm_bindgen]
-pub fn letter(call: &str, body: &str, provider: &str, options: &str, salt: &str) -> JsValue {
-    value(&crate::call::letter(call, body, provider, options, salt))
+pub fn diff(sent: &str, fiscal: &str, options: &str) -> JsValue {
+    value(&call::diff(sent, fiscal, options))
 }
 
-/// `payboxFlow`.
-#[wasm_bindgen(js_name = payboxFlow)]
-pub fn paybox_flow(options: &str) -> JsValue {
-    value(&call::paybox_flow(options))
+/// `explain`, `verifyNotification` and the other calls of [`call::ask`], by name.
+#[wasm_bindgen]
+pub fn ask(name: &str, provider: &str, arguments: &str) -> JsValue {
+    value(&call::ask(name, provider, arguments))
 }
 
 /// `vocabulary`; undefined where there is no such list.
@@ -80,6 +86,36 @@ pub fn issue_codes() -> JsValue {
 #[wasm_bindgen]
 pub fn inn(text: &str) -> JsValue {
     value(&call::inn(text))
+}
+
+/// `receiptTags`, as JSON text.
+#[wasm_bindgen(js_name = receiptTags)]
+pub fn receipt_tags(text: &str, options: &str) -> String {
+    call::receipt_tags(text, options)
+}
+
+/// `encodeTlv`, the bytes in hex.
+#[wasm_bindgen(js_name = encodeTlv)]
+pub fn encode_tlv(text: &str) -> JsValue {
+    value(&call::encode_tlv(text))
+}
+
+/// `decodeTlv` of bytes in hex or base64, as JSON text.
+#[wasm_bindgen(js_name = decodeTlv)]
+pub fn decode_tlv(bytes: &str, options: &str) -> String {
+    call::decode_tlv(bytes, options)
+}
+
+/// `tag`, as JSON text.
+#[wasm_bindgen]
+pub fn tag(number: u16) -> String {
+    call::tag(number)
+}
+
+/// `tags`, as JSON text.
+#[wasm_bindgen]
+pub fn tags(options: &str) -> String {
+    call::tags(options)
 }
 
 /// The longest text that is read, in bytes.

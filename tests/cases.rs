@@ -3,7 +3,7 @@
 
 mod answer;
 
-use answer::{plain, value};
+use answer::{parsed, plain, value};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -22,13 +22,28 @@ fn answer(case: &Value) -> Value {
             report
         }
         Some("encode") => value(&chek54::call::encode(&text, with, &options)),
+        Some(call @ ("build" | "totals" | "split" | "refund" | "capture" | "settle" | "correct")) => {
+            let second = case.get("second").map_or_else(String::new, Value::to_string);
+            serde_json::from_str(&chek54::call::make(call, &text, &second, &options)).expect("JSON")
+        }
+        Some("diff") => value(&chek54::call::diff(&text, &case["fiscal"].to_string(), &options)),
         Some("decode") => value(&chek54::call::decode(&text, with, &options)),
-        Some("sign") => value(&chek54::call::letter("sign", &text, with, &options, "")),
-        Some("verify") => value(&chek54::call::letter("verify", &text, with, &options, "")),
-        Some("notification") => value(&chek54::call::letter("parse", &text, with, &options, "")),
-        Some("reply") => value(&chek54::call::letter("reply", "", with, &options, "")),
-        Some("flow") => value(&chek54::call::paybox_flow(&options)),
-        other => panic!("no such call: {other:?}"),
+        Some("receiptTags") => parsed(&chek54::call::receipt_tags(&text, &options)),
+        Some("encodeTlv") => value(&chek54::call::encode_tlv(&text)),
+        Some("decodeTlv") => parsed(&chek54::call::decode_tlv(&text, &options)),
+        Some("tags") => parsed(&chek54::call::tags(&options)),
+        Some(call) => {
+            let args = case["args"].as_array().unwrap_or_else(|| panic!("no such call: {call}"));
+            let mut given = args.get(1).cloned().unwrap_or_else(|| serde_json::json!({}));
+            // A code stands before its options.
+            if !given.is_object() {
+                let mut options = args.get(2).cloned().unwrap_or_else(|| serde_json::json!({}));
+                options["code"] = given;
+                given = options;
+            }
+            value(&chek54::call::ask(call, args[0].as_str().expect("a name"), &given.to_string()))
+        }
+        None => panic!("no call"),
     }
 }
 

@@ -8,14 +8,17 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as chek54 from "../pkg/index.js";
 
-/** @typedef {{ about: string, call: "check" | "encode" | "decode" | "sign" | "verify" | "notification" | "reply" | "flow", with?: any, options?: any, text?: string, input?: any }} Case */
+/**
+ * @typedef {{ about: string, call: string, with?: any, options?: any, text?: string, input?: any, second?: any,
+ *   fiscal?: any, args?: any[] }} Case
+ */
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const names = (/** @type {string} */ folder) => readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
 const read = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
 
 /** What a call answers, in the form that examples/out/ has it. */
-function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input }) {
+function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options, text, input, second, fiscal, args }) {
   const given = text ?? input;
   switch (call) {
     case "check":
@@ -24,18 +27,34 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54.encode(given, other, options));
     case "decode":
       return outcome(() => chek54.decode(given, other, options));
-    case "sign":
-      return outcome(() => chek54.sign(other, { body: given, ...options }));
-    case "verify":
-      return outcome(() => chek54.verifyNotification(other, { body: given, ...options }));
-    case "notification":
-      return outcome(() => chek54.parseNotification(other, { body: given, ...options }));
-    case "reply":
-      return outcome(() => chek54.notificationReply(other, options));
-    case "flow":
-      return outcome(() => chek54.payboxFlow(options));
-    default:
-      throw new Error(`no such call: ${call}`);
+    case "build":
+      return outcome(() => chek54.describeOrder(given, withoutClock(options)));
+    case "totals":
+      return outcome(() => chek54.totals(given));
+    case "split":
+      return outcome(() => chek54.splitReceipt(given, options));
+    case "refund":
+      return outcome(() => chek54.refundReceipt(given, options));
+    case "capture":
+      return outcome(() => chek54.captureReceipts(given, second, options));
+    case "settle":
+      return outcome(() => chek54.settleReceipt(given, withoutClock(options)));
+    case "correct":
+      return outcome(() => chek54.correctReceipt(given, second, options));
+    case "diff":
+      return outcome(() => chek54.diffReceipts(given, fiscal, options));
+    case "receiptTags":
+    case "decodeTlv":
+      return outcome(() => chek54[call](given, options));
+    case "encodeTlv":
+      return outcome(() => Buffer.from(chek54.encodeTlv(given)).toString("hex").toUpperCase());
+    case "tags":
+      return outcome(() => chek54.tags(options));
+    default: {
+      const exported = /** @type {Record<string, any>} */ (chek54)[call];
+      if (!args || typeof exported !== "function") throw new Error(`no such call: ${call}`);
+      return outcome(() => exported(...args));
+    }
   }
 }
 

@@ -135,26 +135,34 @@ proptest! {
         let options = json!({ "form": "separate" });
         let encoded = value(&chek54::call::encode(&receipt.to_string(), "paybox", &options.to_string()));
         let mut message = json!({ "pg_receipt": encoded["value"]["body"], "pg_salt": salt });
-        let signature = paybox::sign(&message.to_string(), "init_payment.php", "secret").expect("a message");
-        message["pg_sig"] = signature.into();
-        prop_assert!(paybox::verify(&message.to_string(), "init_payment.php", "secret"));
+        let signature = asked("sign", &message.to_string());
+        message["pg_sig"] = signature.clone();
+        prop_assert_eq!(asked("verifyNotification", &message.to_string()), json!(true));
         let mut form = String::new();
         fields(&message, "", &mut form);
-        prop_assert!(paybox::verify(&form, "init_payment.php", "secret"), "{}", form);
-        prop_assert!(!paybox::verify(&form.replacen("%31", "%32", 1), "init_payment.php", "secret"));
+        prop_assert_eq!(asked("sign", &form), signature);
+        prop_assert_eq!(asked("verifyNotification", &form), json!(true), "{}", form);
+        let other = form.replacen("%31", "%32", 1);
+        prop_assert_eq!(asked("verifyNotification", &other), json!(false));
     }
 
     #[test]
     fn any_text_is_an_answer(text in "\\PC{0,80}|[<>/&;=\\[\\]{}a\":?!x,0-9 -]{0,80}") {
         let _ = chek54::call::decode(&text, "paybox", "{}");
-        let _ = chek54::call::letter("parse", &text, "paybox", "{}", "");
+        let _ = chek54::call::ask("parseNotification", "paybox", &json!({ "body": text }).to_string());
     }
 
     #[test]
     fn any_answer_is_read(value in hostile()) {
         let _ = chek54::call::decode(&value.to_string(), "paybox", "{}");
-        let _ = chek54::call::letter("parse", &value.to_string(), "paybox", "{}", "");
+        let _ = chek54::call::ask("parseNotification", "paybox", &json!({ "body": value.to_string() }).to_string());
     }
+}
+
+/// What a call about a message says, given the script and the secret.
+fn asked(call: &str, body: &str) -> Value {
+    let given = json!({ "body": body, "script": "init_payment.php", "secret": "secret" });
+    value(&chek54::call::ask(call, "paybox", &given.to_string()))["value"].clone()
 }
 
 /// A form as PHP writes it.

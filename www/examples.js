@@ -1,13 +1,26 @@
 // @ts-check
-// The cases of examples/ that the page offers, in this order.
+// The cases of examples/ and the orders of orders/ that the page offers, in this order.
 
-/** @typedef {import("../pkg/index.js").CheckOptions} CheckOptions */
-/** @typedef {{ name: string, ru: string, en: string, dated?: boolean }} Example `dated`: about a day, so it is set too */
+import { layOut } from "./json.js";
+
+/** @typedef {import("../pkg/index.js").BuildOptions} BuildOptions */
+/**
+ * @typedef {object} Example
+ * @property {string} name
+ * @property {string} ru
+ * @property {string} en
+ * @property {boolean} [dated] about a day, so it is set too
+ * @property {"orders"} [folder] where it is, other than in examples/
+ */
 
 /** @type {Example[]} */
 export const examples = [
   { name: "coffee", ru: "Кофе: самый короткий чек", en: "Coffee: the shortest receipt" },
   { name: "typos", ru: "Опечатки: всё найдено сразу", en: "Typos: all found at once" },
+  { name: "coupon", folder: "orders", ru: "Купон в рублях на весь заказ", en: "A coupon in roubles for the whole order" },
+  { name: "free-delivery", folder: "orders", ru: "Купон на бесплатную доставку", en: "A coupon for free delivery" },
+  { name: "gift-card", folder: "orders", ru: "Подарочная карта и скидки", en: "A gift card and discounts" },
+  { name: "three-for-100", folder: "orders", ru: "Три за сто", en: "Three for a hundred" },
   { name: "tea-three-rates", ru: "Чай: три ставки НДС", en: "Tea: three VAT rates" },
   { name: "cash-and-card", ru: "Наличные и карта", en: "Cash and card" },
   { name: "income-vat20-in-2026", ru: "НДС 20% в 2026 году", en: "VAT 20% in 2026", dated: true },
@@ -26,31 +39,13 @@ export const examples = [
 ];
 
 /**
- * @param {string} name
- * @returns {Promise<{ options?: CheckOptions, text: string }>}
+ * @param {Example} example
+ * @returns {Promise<{ options?: BuildOptions, text: string }>}
  */
-export async function loadExample(name) {
-  const response = await fetch(new URL(`../examples/${name}.json`, import.meta.url));
+export async function loadExample({ name, folder }) {
+  const path = folder ? `./${folder}/${name}.json` : `../examples/${name}.json`;
+  const response = await fetch(new URL(path, import.meta.url));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const { options, input } = await response.json();
   return { options, text: typeof input === "string" ? input : layOut(input) };
-}
-
-/**
- * JSON text in which what fits a line stands on one.
- * @param {unknown} value
- * @param {string} [indent]
- * @returns {string}
- */
-function layOut(value, indent = "") {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const list = Array.isArray(value);
-  const entries = Object.entries(value);
-  const deeper = `${indent}  `;
-  const parts = (/** @type {string} */ inner) =>
-    entries.map(([key, part]) => (list ? "" : `${JSON.stringify(key)}: `) + layOut(part, inner));
-  const flat = list ? `[${parts("").join(", ")}]` : entries.length ? `{ ${parts("").join(", ")} }` : "{}";
-  if (indent && flat.length + indent.length <= 46 && !flat.includes("\n")) return flat;
-  const [open, close] = list ? "[]" : "{}";
-  return entries.length ? `${open}\n${deeper}${parts(deeper).join(`,\n${deeper}`)}\n${indent}${close}` : open + close;
 }

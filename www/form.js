@@ -8,7 +8,6 @@ import { words } from "./words.js";
 
 /** @typedef {import("../pkg/index.js").Issue} Issue */
 /** @typedef {import("../pkg/index.js").Lang} Lang */
-/** @typedef {import("../pkg/index.js").Receipt} Receipt */
 /** @typedef {import("./json.js").Path} Path */
 /** @typedef {import("./order.js").Order} Order */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
@@ -29,12 +28,15 @@ import { words } from "./words.js";
  * @property {boolean} [required]
  * @property {string} [fallback] what counts when nothing is chosen
  * @property {string} [inputMode]
+ * @property {string} [placeholder]
  */
 /**
  * @typedef {object} Edits
  * @property {(path: Path, typed: string) => void} write
  * @property {() => void} addItem
  * @property {(index: number) => void} removeItem
+ * @property {() => void} addDelivery
+ * @property {() => void} removeDelivery
  */
 
 /** @param {string} list @returns {(lang: Lang) => Choice[]} */
@@ -44,6 +46,9 @@ const listed = (list) => (lang) =>
     const day = until && new Date(until).toLocaleDateString(lang, { timeZone: "UTC" });
     return { name, label: day ? words[lang].until(text, day) : text };
   });
+
+/** The ways to write a discount. */
+const DISCOUNTS = "10% / 50";
 
 const versions = () => ["1.05", "1.1", "1.2"].map((name) => ({ name, label: name }));
 
@@ -74,6 +79,7 @@ const ITEM = [
     { path: ["price"], inputMode: "decimal", required: true },
     { path: ["quantity"], inputMode: "decimal", required: true },
     { path: ["amount"], inputMode: "decimal" },
+    { path: ["discount"], placeholder: DISCOUNTS },
   ],
   [
     { path: ["vat"], choices: listed("vat"), required: true },
@@ -85,7 +91,24 @@ const ITEM = [
 const PAYMENTS = [
   ["cash", "electronic", "prepaid", "credit", "provision"].map((name) => ({ path: [name], inputMode: "decimal" })),
 ];
-const MOST_ABREAST = 3;
+/** @type {Field[][]} */
+const DELIVERY = [
+  [{ path: ["name"], required: true }],
+  [
+    { path: ["price"], inputMode: "decimal", required: true },
+    { path: ["discount"], placeholder: DISCOUNTS },
+    { path: ["vat"], choices: listed("vat"), required: true },
+  ],
+];
+/** @type {Field[][]} */
+const WHOLE = [
+  [
+    { path: ["discount"], word: "orderDiscount", placeholder: DISCOUNTS },
+    { path: ["paid"], inputMode: "decimal" },
+  ],
+];
+/** More fields than these stand three in a row. */
+const MOST_ABREAST = 4;
 /** From here on the items scroll by themselves. */
 const MANY = 8;
 
@@ -100,6 +123,8 @@ export class Form {
   /** @type {HTMLElement[]} */
   #items = [];
   #itemList = element("div", { className: "items" });
+  #addItem = element("button");
+  #addDelivery = element("button");
 
   /** @param {Edits} edits */
   constructor(edits) {
@@ -117,29 +142,41 @@ export class Form {
     this.#spots.clear();
     this.#items = [];
     this.#itemList = element("div", { className: "items" });
-    const add = element("button", { type: "button", className: "button" }, icon("add"), said.addItem);
-    add.addEventListener("click", () => {
+    const add = (/** @type {string} */ label) =>
+      element("button", { type: "button", className: "button" }, icon("add"), label);
+    this.#addItem = add(said.addItem);
+    this.#addItem.addEventListener("click", () => {
       this.#edits.addItem();
       this.#spots.get(key(["items", this.#items.length - 1, "name"]))?.control?.focus();
     });
+    this.#addDelivery = add(said.addDelivery);
+    this.#addDelivery.addEventListener("click", () => {
+      this.#edits.addDelivery();
+      this.#spots.get(key(["delivery", "price"]))?.control?.focus();
+    });
+    const adders = element("div", { className: "adders" }, this.#addItem, this.#addDelivery);
     this.#root.replaceChildren(
       this.#group([], said.receipt, this.#rows([], RECEIPT)),
       this.#group(["customer"], said.customer, this.#rows(["customer"], CUSTOMER)),
-      this.#group(["items"], said.items, [this.#itemList, add]),
+      this.#group(["items"], said.items, [this.#itemList, adders]),
+      this.#group(["order"], said.wholeOrder, this.#rows([], WHOLE)),
       this.#group(["payments"], said.payments, this.#rows(["payments"], PAYMENTS)),
     );
+    // Its fields stand at the root: no finding is about the group.
+    this.#spots.delete(key(["order"]));
   }
 
   /**
    * Shows the order; what it leaves out shows the value it will have.
    * @param {Order} order
-   * @param {Receipt | undefined} receipt
+   * @param {object | undefined} implied of the same shape
    */
-  fill(order, receipt) {
+  fill(order, implied) {
     this.#root.inert = !order.isObject;
     this.#waits.hidden = order.isObject;
     if (!order.isObject) return;
     this.#setItems(order.itemCount);
+    this.#setDelivery(!!order.valueAt(["delivery"]));
     for (const { path, control } of this.#spots.values()) {
       if (!control) continue;
       const value = order.valueAt(path);
@@ -147,8 +184,8 @@ export class Form {
       if (control instanceof HTMLSelectElement) choose(control, text, value?.kind === "string");
       else {
         if (control.value !== text) control.value = text;
-        const implied = path.reduce((/** @type {any} */ part, step) => part?.[step], receipt);
-        control.placeholder = typeof implied === "string" ? `= ${implied}` : "";
+        const here = path.reduce((/** @type {any} */ part, step) => part?.[step], implied);
+        control.placeholder = typeof here === "string" ? `= ${here}` : control.dataset.usual ?? "";
       }
     }
   }
@@ -221,17 +258,11 @@ export class Form {
       if (list === "items" && index >= count) this.#spots.delete(path);
     }
     for (let index = this.#items.length; index < count; index++) {
-      const remove = element(
-        "button",
-        { type: "button", className: "button button-icon", title: said.removeItem(index + 1) },
-        icon("remove"),
-      );
-      remove.setAttribute("aria-label", said.removeItem(index + 1));
-      remove.addEventListener("click", () => {
+      const remove = cross(said.removeItem(index + 1), () => {
         this.#edits.removeItem(index);
         const next = Math.min(index, this.#items.length - 1);
         if (next >= 0) this.#spots.get(key(["items", next, "name"]))?.control?.focus();
-        else /** @type {HTMLElement | null} */ (this.#itemList.nextElementSibling)?.focus();
+        else this.#addItem.focus();
       });
       const path = ["items", index];
       const item = this.#group(path, said.item(index + 1), this.#rows(path, ITEM), remove);
@@ -239,6 +270,24 @@ export class Form {
       this.#itemList.append(item);
     }
     this.#itemList.classList.toggle("many", count > MANY);
+  }
+
+  /** @param {boolean} present */
+  #setDelivery(present) {
+    this.#addDelivery.hidden = present;
+    const shown = this.#spots.get(key(["delivery"]));
+    if (present === !!shown) return;
+    if (shown) {
+      shown.body.remove();
+      for (const path of this.#spots.keys()) if (JSON.parse(path)[0] === "delivery") this.#spots.delete(path);
+      return;
+    }
+    const said = words[this.#lang];
+    const remove = cross(said.removeDelivery, () => {
+      this.#edits.removeDelivery();
+      this.#addDelivery.focus();
+    });
+    this.#itemList.after(this.#group(["delivery"], said.delivery, this.#rows(["delivery"], DELIVERY), remove));
   }
 
   /**
@@ -249,11 +298,12 @@ export class Form {
    */
   #group(path, title, content, action) {
     const id = idOf(path);
-    const level = path.length > 1 ? "h4" : "h3";
+    const inner = path.length > 1 || path[0] === "delivery";
+    const level = inner ? "h4" : "h3";
     const heading = element("div", { className: "group-title" }, element(level, { id: `${id}-title` }, title));
     if (action) heading.append(action);
     const findings = element("div", { className: "tellings", id: `${id}-findings` });
-    const kind = path.length > 1 ? "item" : path[0] ?? "receipt";
+    const kind = inner ? "item" : path[0] ?? "receipt";
     const group = element("div", { className: `group group-${kind}`, role: "group" }, heading, ...content, findings);
     group.setAttribute("aria-labelledby", `${id}-title`);
     this.#spots.set(key(path), { path, body: group, findings });
@@ -265,9 +315,9 @@ export class Form {
     return rows.map((row) => {
       const spots = row.map((field) => this.#field([...path, ...field.path], field, row.length > 1));
       const bodies = spots.map(({ body }) => body);
-      const kind = row.length < 2 ? "" : row.every(({ choices }) => choices) ? "row-choices" : "row-texts";
+      const kind = row.length === MOST_ABREAST ? "row-most" : row.every(({ choices }) => choices) ? "row-choices" : "";
       const made = element("div", { className: `row ${kind}` }, ...bodies, ...spots.map(({ findings }) => findings));
-      made.style.setProperty("--fields", `${Math.min(row.length, MOST_ABREAST)}`);
+      made.style.setProperty("--fields", `${row.length > MOST_ABREAST ? 3 : row.length}`);
       return made;
     });
   }
@@ -277,13 +327,14 @@ export class Form {
    * @param {Field} field
    * @param {boolean} shared whether there are others in its row, under which the findings stand
    */
-  #field(path, { word, choices, required = false, fallback, inputMode = "text" }, shared) {
+  #field(path, { word, choices, required = false, fallback, inputMode = "text", placeholder = "" }, shared) {
     const id = idOf(path);
     const name = path.at(-1);
     const label = String(words[this.#lang][word ?? /** @type {keyof import("./words.js").Words} */ (name)]);
     const control = choices
       ? this.#select(id, choices(this.#lang), required, fallback)
-      : element("input", { id, inputMode, autocomplete: "off", spellcheck: name === "name" });
+      : element("input", { id, inputMode, placeholder, autocomplete: "off", spellcheck: name === "name" });
+    if (placeholder) control.dataset.usual = placeholder;
     if (required) control.setAttribute("aria-required", "true");
     const body = element("div", { className: "field" }, element("label", { htmlFor: id }, label), control);
     const findings = element("div", { className: "tellings", id: `${id}-findings` });
@@ -305,6 +356,14 @@ export class Form {
       ...choices.map(({ name, label }) => element("option", { value: name }, label)),
     );
   }
+}
+
+/** @param {string} label @param {() => void} act */
+function cross(label, act) {
+  const button = element("button", { type: "button", className: "button button-icon", title: label }, icon("remove"));
+  button.setAttribute("aria-label", label);
+  button.addEventListener("click", act);
+  return button;
 }
 
 /** @param {Path} path */

@@ -204,6 +204,25 @@ export function pathText(path) {
   }, "");
 }
 
+/**
+ * JSON text in which what fits a line stands on one.
+ * @param {unknown} value
+ * @param {string} [indent]
+ * @returns {string}
+ */
+export function layOut(value, indent = "") {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const list = Array.isArray(value);
+  const entries = Object.entries(value);
+  const deeper = `${indent}  `;
+  const parts = (/** @type {string} */ inner) =>
+    entries.map(([key, part]) => (list ? "" : `${JSON.stringify(key)}: `) + layOut(part, inner));
+  const flat = list ? `[${parts("").join(", ")}]` : entries.length ? `{ ${parts("").join(", ")} }` : "{}";
+  if (indent && flat.length + indent.length <= 46 && !flat.includes("\n")) return flat;
+  const [open, close] = list ? "[]" : "{}";
+  return entries.length ? `${open}\n${deeper}${parts(deeper).join(`,\n${deeper}`)}\n${indent}${close}` : open + close;
+}
+
 /** @typedef {Span & { kind: "key" | "string" | "number" | "word" }} Token */
 
 /**

@@ -1,19 +1,25 @@
 // @ts-check
-import { checkReceipt, issueCodes } from "../pkg/index.js";
+import { checkReceipt } from "../pkg/index.js";
+import { Actions } from "./actions.js";
 import { readAddress, writeAddress } from "./address.js";
+import { ofOrder, ofReceipt } from "./answer.js";
 import { Editor } from "./editor.js";
 import { byId, element, icon } from "./element.js";
 import { examples, loadExample } from "./examples.js";
 import { Findings } from "./findings.js";
 import { Form } from "./form.js";
 import { spanAt } from "./json.js";
+import { add } from "./money.js";
 import { Order } from "./order.js";
 import { Request } from "./request.js";
+import { Results } from "./results.js";
 import { Slip } from "./slip.js";
+import { Spread } from "./spread.js";
 import { sayAll, words } from "./words.js";
 
-/** @typedef {import("../pkg/index.js").Check} Check */
+/** @typedef {import("../pkg/index.js").BuildOptions} BuildOptions */
 /** @typedef {import("../pkg/index.js").CheckOptions} CheckOptions */
+/** @typedef {import("./answer.js").Answer} Answer */
 /** @typedef {import("../pkg/index.js").Issue} Issue */
 /** @typedef {import("../pkg/index.js").Lang} Lang */
 
@@ -39,7 +45,14 @@ let waiting;
 
 const order = new Order();
 const slip = new Slip();
+const spread = new Spread(refresh);
 const request = new Request(refresh);
+const results = new Results((text) => {
+  order.text = text;
+  refresh();
+  byId("order", HTMLElement).focus();
+});
+const actions = new Actions((action, receipts) => results.show(action, receipts, order.text));
 const editor = new Editor((text) => {
   order.text = text;
   refreshSoon();
@@ -58,6 +71,14 @@ const form = new Form({
     order.removeItem(index);
     refresh();
   },
+  addDelivery() {
+    order.addDelivery(words[lang].delivery);
+    refresh();
+  },
+  removeDelivery() {
+    order.removeDelivery();
+    refresh();
+  },
 });
 const findings = new Findings(({ path, code }, where) => {
   const field = where === "field" && order.isObject && form.has(path);
@@ -74,21 +95,33 @@ function refreshSoon() {
 /** Checks the order and shows all that follows from it. */
 function refresh() {
   clearTimeout(waiting);
-  /** @type {CheckOptions} */
-  const options = { lang, version: request.version, mode: /** @type {CheckOptions["mode"]} */ (mode.value) };
+  /** @type {BuildOptions} */
+  const options = { ...spread.options, lang, version: request.version, mode: /** @type {CheckOptions["mode"]} */ (mode.value) };
   if (at.value) options.at = at.value;
   if (provider.value) options.provider = /** @type {CheckOptions["provider"]} */ (provider.value);
-  const [check, time] = timed(() => checkReceipt(order.text, options));
-  const receipt = check.ok ? check.receipt : readable(order.text);
+  const { isOrder } = order;
+  const [answer, time] = timed(() => (isOrder ? ofOrder : ofReceipt)(order.text, options));
+  const { receipt, lines, issues } = answer;
   editor.show(order.text);
-  editor.mark(marks(check.issues));
-  form.fill(order, receipt);
-  form.show(check.issues);
-  findings.show(check.issues, check.omitted ?? 0, lang);
+  editor.mark(marks(issues));
+  form.fill(order, isOrder ? implied(answer) : receipt);
+  form.show(issues);
+  findings.show(issues, answer.omitted ?? 0, lang);
+  spread.show(isOrder, receipt, lines, lang);
   slip.show(receipt, lang);
-  request.show(order.text, receipt, lang);
+  actions.show(receipt, at.value, lang);
+  results.follow(order.text, options, lang);
+  request.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
   reset.hidden = order.text === exampleText;
-  judge(check, time);
+  judge(answer, time);
+}
+
+/** What an order leaves out, in its own shape. @param {Answer} answer */
+function implied({ receipt, lines }) {
+  if (!receipt || !lines) return undefined;
+  const { payments } = receipt;
+  const items = lines.filter(({ item }) => item !== null).map(({ listed }) => ({ amount: listed }));
+  return { ...receipt, items, paid: add(payments.cash, payments.electronic) };
 }
 
 /**
@@ -106,12 +139,6 @@ function timed(call) {
   return [call(), Math.min(...times)];
 }
 
-/** The receipt with no rule applied; undefined where its fields cannot be read. @param {string} text */
-function readable(text) {
-  const severity = Object.fromEntries(issueCodes().map(({ code }) => [code, /** @type {const} */ ("off")]));
-  return checkReceipt(text, { severity, mode: "read" }).receipt;
-}
-
 /** @param {Issue[]} issues @returns {import("./editor.js").Mark[]} */
 function marks(issues) {
   const { places } = order;
@@ -126,7 +153,7 @@ function marks(issues) {
   return [{ start, end: start + 1, severity: "error" }];
 }
 
-/** @param {Check} check @param {number} time */
+/** @param {Answer} answer @param {number} time */
 function judge({ ok, issues }, time) {
   const said = words[lang];
   const errors = issues.filter(({ severity }) => severity === "error").length;
@@ -157,6 +184,7 @@ function speak(chosen) {
   const chosenExample = exampleChoice.value;
   exampleChoice.replaceChildren(...examples.map(({ name, ...title }) => element("option", { value: name }, title[lang])));
   exampleChoice.value = chosenExample || examples[0].name;
+  spread.say(lang);
   form.build(lang);
 }
 
@@ -172,7 +200,7 @@ async function open() {
   /** @type {Awaited<ReturnType<typeof loadExample>>} */
   let loaded;
   try {
-    loaded = await loadExample(example.name);
+    loaded = await loadExample(example);
   } catch {
     verdict.textContent = words[lang].exampleMissing;
     return;
@@ -184,6 +212,7 @@ async function open() {
   at.value = (example.dated && options?.at) || today();
   provider.value = options?.provider === "cloudkassir" ? "cloudkassir" : "";
   mode.value = options?.mode ?? "build";
+  spread.options = options ?? {};
   request.version = options?.version ?? "3.4.5";
   refresh();
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The order that is edited: its text, of which form and editor are two views.
 
-import { parse, put, remove, valueAt } from "./json.js";
+import { layOut, parse, put, remove, valueAt } from "./json.js";
 
 /** @typedef {import("./json.js").Path} Path */
 /** @typedef {import("./json.js").Place} Place */
@@ -12,6 +12,7 @@ export class Order {
   #text = "";
   /** @type {Place | undefined} */
   #places;
+  #isOrder = false;
 
   get text() {
     return this.#text;
@@ -20,6 +21,8 @@ export class Order {
   set text(text) {
     this.#text = text;
     this.#places = parse(text);
+    // What is half typed is still what it was.
+    if (this.#places) this.#isOrder = this.#hasOwn;
   }
 
   /** Where everything stands; undefined while the text is not JSON. */
@@ -30,6 +33,19 @@ export class Order {
   /** Whether there is an object that fields can be written into. */
   get isObject() {
     return this.#places?.kind === "object";
+  }
+
+  /** Whether it has a field that only an order has, and so is not a receipt yet. */
+  get isOrder() {
+    return this.#isOrder;
+  }
+
+  get #hasOwn() {
+    const items = Array.from({ length: this.itemCount }, (_, index) => ["items", index, "discount"]);
+    return [["discount"], ["delivery"], ["paid"], ...items].some((path) => {
+      const value = this.valueAt(path);
+      return value && !(value.kind === "word" && value.text === "null");
+    });
   }
 
   /** How many items there are. */
@@ -56,14 +72,29 @@ export class Order {
   /** Adds an item laid out like the last one, yet without name and price. */
   addItem() {
     const last = this.valueAt(["items", this.itemCount - 1]);
-    const vat = last && this.valueAt(["items", this.itemCount - 1, "vat"]);
     const members = last?.members.length ? last.members : undefined;
     const open = members && last ? this.#text.slice(last.start + 1, members[0].start) : " ";
     const close = members && last ? this.#text.slice(members[members.length - 1].end, last.end - 1) : " ";
-    const fields = { name: "", price: "", quantity: 1, vat: vat?.kind === "string" ? vat.text : "vat22" };
+    const fields = { name: "", price: "", quantity: 1, vat: this.#lastVat };
     const entries = Object.entries(fields).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
     const item = `{${open}${entries.join(`,${open}`)}${close}}`;
     this.text = put(this.#text, ["items", this.itemCount], item);
+  }
+
+  /** @param {string} name */
+  addDelivery(name) {
+    const delivery = { name, price: "", quantity: 1, vat: this.#lastVat, object: "service" };
+    this.text = put(this.#text, ["delivery"], layOut(delivery, "  "));
+  }
+
+  removeDelivery() {
+    this.text = remove(this.#text, ["delivery"]);
+  }
+
+  /** The rate of the last item, which the next one has likely too. */
+  get #lastVat() {
+    const vat = this.valueAt(["items", this.itemCount - 1, "vat"]);
+    return vat?.kind === "string" ? vat.text : "vat22";
   }
 
   /** @param {number} index */

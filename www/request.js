@@ -42,7 +42,11 @@ export class Request {
     this.#version.value = version;
   }
 
-  /** @param {string} text @param {Receipt | undefined} receipt @param {Lang} lang */
+  /**
+   * @param {string | undefined} text of the receipt; none while there is none
+   * @param {Receipt | undefined} receipt
+   * @param {Lang} lang
+   */
   show(text, receipt, lang) {
     const said = words[lang];
     this.#lang = lang;
@@ -55,6 +59,12 @@ export class Request {
     this.#innFindings.replaceChildren(
       ...(wrong ? [element("p", { className: "told told-error" }, icon("error"), said.wrongInn)] : []),
     );
+    if (text === undefined) {
+      this.#made.hidden = true;
+      this.#none.hidden = false;
+      this.#none.textContent = said.noBodyYet;
+      return;
+    }
     try {
       const options = { inn: this.#inn.value, version: this.version, invoiceId: this.#invoiceId.value || undefined, lang };
       const { path, body, losses } = encode(text, "cloudkassir", options);
@@ -92,7 +102,7 @@ export class Request {
 }
 
 /** @param {Issue[]} issues @param {Lang} lang */
-function issueList(issues, lang) {
+export function issueList(issues, lang) {
   const entries = issues.map(({ severity, path, message, hint }) =>
     element(
       "li",

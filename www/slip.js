@@ -1,9 +1,9 @@
 // @ts-check
 // What the receipt comes to, as on a slip of paper.
 
-import { vocabulary } from "../pkg/index.js";
+import { totals, vocabulary } from "../pkg/index.js";
 import { byId, element } from "./element.js";
-import { totals } from "./totals.js";
+import { grouped } from "./money.js";
 import { words } from "./words.js";
 
 /** @typedef {import("../pkg/index.js").Lang} Lang */
@@ -28,14 +28,11 @@ export class Slip {
   }
 }
 
-/** Digits in groups of three. @param {unknown} amount */
-const grouped = (amount) => String(amount).replace(/\B(?=(\d{3})+(?=\.))/g, "\u202f");
+/** A word of a list as people say it. @param {string} list @param {string} name @param {Lang} lang */
+export const label = (list, name, lang) => vocabulary(list).find((row) => row.name === name)?.[lang] ?? name;
 
-/** @param {string} list @param {string} name @param {Lang} lang */
-const label = (list, name, lang) => vocabulary(list).find((row) => row.name === name)?.[lang] ?? name;
-
-/** @param {Receipt} receipt @param {Lang} lang */
-function paint(receipt, lang) {
+/** What stands on it. @param {Receipt} receipt @param {Lang} lang */
+export function paint(receipt, lang) {
   const said = words[lang];
   const sums = totals(receipt);
   const row = (/** @type {string} */ left, /** @type {string} */ right, className = "") =>
@@ -46,25 +43,27 @@ function paint(receipt, lang) {
     element("p", {}, label("operation", receipt.operation, lang)),
     element("p", { className: "slip-note" }, said.notFiscal),
   );
-  const lines = receipt.items.map(({ name, quantity, price, vat }, index) => {
-    const { amount, sum } = sums.items[index];
+  const lines = receipt.items.map(({ name, quantity, price, amount, vat }, index) => {
     const rate = label("vat", vat, lang);
     return element(
       "li",
       {},
       element("p", {}, name),
       row(`${quantity} × ${grouped(price)}`, grouped(amount)),
-      sum === null ? row(rate, "", "slip-vat") : row(said.ofVat(rate), grouped(sum), "slip-vat"),
+      vat === "none" ? row(rate, "", "slip-vat") : row(said.ofVat(rate), grouped(sums.items[index].vat), "slip-vat"),
     );
   });
   const payments = PAYMENTS.filter((name) => receipt.payments[name] !== undefined).map((name) =>
     row(said[name], grouped(receipt.payments[name])),
   );
-  const cell = (/** @type {string | null} */ sum) => element("td", {}, sum === null ? "—" : grouped(sum));
-  const rates = sums.vat.map(({ vat, base, sum, sumByLines }) =>
-    element("tr", {}, element("th", { scope: "row" }, label("vat", vat, lang)), cell(base), cell(sum), cell(sumByLines)),
-  );
-  const titles = [said.rate, said.base, said.vatOfSum, said.vatByLines];
+  // Two ways are right; where they come to the same, one tells it.
+  const differ = sums.vat.some(({ sum, sumByLines }) => sum !== sumByLines);
+  const rates = sums.vat.map(({ vat, base, sum, sumByLines }) => {
+    const cells = [base, ...[sum, ...(differ ? [sumByLines] : [])].map((vatSum) => (vat === "none" ? "—" : vatSum))];
+    const name = element("th", { scope: "row" }, label("vat", vat, lang));
+    return element("tr", {}, name, ...cells.map((sum) => element("td", {}, grouped(sum))));
+  });
+  const titles = [said.rate, said.base, ...(differ ? [said.vatOfSum, said.vatByLines] : [said.vat])];
   const table = element(
     "table",
     {},

@@ -24,7 +24,7 @@ import { nearest } from "./spelling.js";
  */
 export const OPTIONS = /** @type {const} */ ({
   to: { value: "cloudkassir", one: ["cloudkassir"] },
-  from: { value: "cloudkassir", one: ["cloudkassir"] },
+  from: { value: "NAME", one: ["cloudkassir", "fns"] },
   provider: { value: "NAME" },
   "ck-version": { value: "VERSION" },
   ffd: { value: "VERSION", list: "ffd" },

@@ -2,7 +2,7 @@
 //!
 //! The table is that of CloudKassir 3.3.7 and 3.4.5 (AgentData, PurveyorData), the only provider that prints one.
 
-use super::{Checker, each_item};
+use super::Checker;
 use crate::issue::{IssueCode, Trail};
 use crate::receipt::{AgentDraft, ItemDraft};
 use crate::record::{Record, View};
@@ -23,7 +23,7 @@ const DATA: &[(&[&str], u16, &[u8])] = &[
 const SUPPLIER: &[(&str, u16, &[u8])] =
     &[("name", 1225, &[0, 1, 2, 3, 4, 5, 6]), ("inn", 1226, &[0, 1, 2, 3, 4, 5, 6]), ("phones", 1171, &[0, 1, 2, 3])];
 
-pub(super) fn agents(checker: &mut Checker<'_, '_>) {
+pub(super) fn receipt(checker: &mut Checker<'_, '_>) {
     let whole = checker.draft.agent.as_deref();
     if let Some(agent) = whole {
         // In the data of its items the receipt's agent may be described as well.
@@ -32,15 +32,16 @@ pub(super) fn agents(checker: &mut Checker<'_, '_>) {
             data(checker, agent, &Trail::ROOT.key("agent"));
         }
     }
-    each_item(checker, |checker, item, at| {
-        if let Some(agent) = &item.agent {
-            data(checker, agent, &at.key("agent"));
-        }
-        let kind = item.agent.as_ref().and_then(|agent| agent.kind);
-        if let Some(kind) = kind.or(checker.draft.agent.as_ref().and_then(|agent| agent.kind)) {
-            supplier(checker, item, kind, at);
-        }
-    });
+}
+
+pub(super) fn item(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    if let Some(agent) = &item.agent {
+        data(checker, agent, &at.key("agent"));
+    }
+    let kind = item.agent.as_ref().and_then(|agent| agent.kind);
+    if let Some(kind) = kind.or(checker.draft.agent.as_ref().and_then(|agent| agent.kind)) {
+        supplier(checker, item, kind, at);
+    }
 }
 
 fn asks(kinds: &[u8], kind: AgentKind) -> bool {

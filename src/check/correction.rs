@@ -22,13 +22,13 @@ pub(super) fn correction(checker: &mut Checker<'_, '_>) {
     }
     if old && correction.vat.is_none() && !correction.gave("vat") {
         let issue = checker.add(IssueCode::Required, &at.key("vat"), 0);
-        issue.with("why", format!("FFD {}: 1102..1107", Ffd::V1_05.name())).warning_if(reads);
+        issue.show("why", &format_args!("FFD {}: 1102..1107", Ffd::V1_05.name())).warning_if(reads);
     }
     if let Some(vat) = correction.vat.filter(|_| old) {
         each_item(checker, |checker, item, at| {
             if let Some(other) = item.vat.filter(|other| *other != vat) {
                 let issue = checker.add(IssueCode::InvalidValue, &at.key("vat"), 1199).warning_if(reads);
-                issue.with("value", format!("\"{}\"", other.name())).with("expected", vat.name());
+                issue.quote("value", other.name()).with("expected", vat.name());
             }
         });
     }
@@ -38,6 +38,6 @@ pub(super) fn correction(checker: &mut Checker<'_, '_>) {
         // That it may not lie ahead is from memory, hence no error.
         let issue = checker.add(IssueCode::OutOfRange, &at.key("date"), 1178);
         issue.severity(crate::Severity::Warning);
-        issue.with("value", day.to_string()).with("latest", now.to_string());
+        issue.show("value", &day).show("latest", &now);
     }
 }

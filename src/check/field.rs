@@ -14,7 +14,7 @@ pub(super) fn fields(checker: &mut Checker<'_, '_>) {
     record(checker, checker.draft, &Trail::ROOT);
 }
 
-fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
+pub(super) fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
     let (shape, given) = (of.shape(), of.given());
     let ffd = checker.draft.ffd.unwrap_or_default();
     for index in places(shape.required & !given) {
@@ -44,21 +44,21 @@ fn record(checker: &mut Checker<'_, '_>, of: &dyn Record<'_>, at: &Trail<'_>) {
             }
             View::Money(money) if money.kopecks() < 0 => {
                 let issue = checker.add(IssueCode::OutOfRange, &here, field.tag);
-                issue.with("value", money.to_string()).with("min", "0").with("max", crate::Money::MAX.to_string());
+                issue.show("value", &money).with("min", "0").show("max", &crate::Money::MAX);
             }
             View::Quantity(quantity) if quantity.millionths() <= 0 => {
                 let issue = checker.add(IssueCode::OutOfRange, &here, field.tag);
-                issue.with("value", quantity.to_string()).with("above", "0");
+                issue.show("value", &quantity).with("above", "0");
             }
             View::Money(_) | View::Quantity(_) => {}
             View::Int(value) => {
                 let (from, to) = field.rule.range;
                 if value < from || value > to {
-                    let issue = checker.add(IssueCode::OutOfRange, &here, field.tag).with("value", value.to_string());
+                    let issue = checker.add(IssueCode::OutOfRange, &here, field.tag).show("value", &value);
                     if to == u64::MAX {
-                        issue.with("above", (from - 1).to_string());
+                        issue.show("above", &(from - 1));
                     } else {
-                        issue.with("min", from.to_string()).with("max", to.to_string());
+                        issue.show("min", &from).show("max", &to);
                     }
                 }
             }
@@ -105,7 +105,7 @@ fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
         let issue = checker.add(IssueCode::NotEncodable, at, field.tag);
         issue.with("characters", excerpt(&visible(&strange)));
         if cp866::holds(&plain) {
-            issue.with("suggestion", format!("\"{}\"", excerpt(&plain)));
+            issue.quote("suggestion", &excerpt(&plain));
         }
     }
     let max = usize::from(field.rule.max);
@@ -119,7 +119,7 @@ fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
         let cut = field.tag == 1030 && checker.is_for(Provider::CloudKassir);
         let code = if cut { IssueCode::ValueTruncated } else { IssueCode::TooLong };
         let issue = checker.add(code, at, field.tag);
-        issue.with("max", max.to_string()).with("length", length.to_string()).with("what", field.name);
+        issue.show("max", &max).show("length", &length).with("what", field.name);
     }
 }
 
@@ -127,21 +127,26 @@ fn text(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
 fn visible(text: &str) -> String {
     let mut shown = String::new();
     for character in text.chars() {
-        match character {
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' => {
-                shown.push_str(&format!("U+{:04X}", u32::from(character)));
-            }
-            character if character.is_whitespace() || character.is_control() => {
-                shown.push_str(&format!("U+{:04X}", u32::from(character)));
-            }
-            character => shown.push(character),
+        if is_hidden(character) {
+            shown.push_str(&format!("U+{:04X}", u32::from(character)));
+        } else {
+            shown.push(character);
         }
     }
     shown
 }
 
+/// Whether nobody would see a character.
+pub(super) fn is_hidden(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}'
+    ) || character.is_whitespace()
+        || character.is_control()
+}
+
 /// The character of CP866 that typesetters' one stands for.
-fn plain(character: char) -> char {
+pub(crate) fn plain(character: char) -> char {
     match character {
         '«' | '»' | '“' | '”' | '„' => '"',
         '‘' | '’' | '`' => '\'',
@@ -187,7 +192,7 @@ fn form(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
             let reads = checker.reads();
             let expected = format!("vocabulary(\"{}\")", list.name);
             let issue = checker.add(IssueCode::InvalidValue, at, field.tag);
-            issue.with("value", format!("\"{}\"", excerpt(value))).with("expected", expected).warning_if(reads);
+            issue.quote("value", &excerpt(value)).with("expected", expected).warning_if(reads);
             return false;
         }
     };
@@ -201,9 +206,9 @@ fn form(checker: &mut Checker<'_, '_>, field: &Field, value: &str, at: &Trail<'_
     };
     let reads = checker.reads();
     let issue = checker.add(IssueCode::InvalidFormat, at, field.tag);
-    issue.with("value", format!("\"{}\"", excerpt(value))).with("expected", expected).warning_if(reads || tolerated);
+    issue.quote("value", &excerpt(value)).with("expected", expected).warning_if(reads || tolerated);
     if let Some(suggestion) = suggestion {
-        issue.with("suggestion", format!("\"{suggestion}\""));
+        issue.quote("suggestion", &suggestion);
     }
     false
 }

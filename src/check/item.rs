@@ -1,6 +1,6 @@
 //! Rules of an item: its sum, its measure, how many there may be.
 
-use super::{Checker, each_item};
+use super::Checker;
 use crate::issue::{IssueCode, Trail};
 use crate::money::Money;
 use crate::provider::Provider;
@@ -20,15 +20,13 @@ pub(super) fn count(checker: &mut Checker<'_, '_>) {
         let splits = checker.is_for(Provider::CloudKassir);
         let refuses = checker.options.provider.is_some() && !splits;
         let issue = checker.add(IssueCode::TooManyItems, &at, 1059);
-        issue.with("count", count.to_string()).with("max", "100").warning_if(!refuses);
+        issue.show("count", &count).with("max", "100").warning_if(!refuses);
     }
 }
 
-pub(super) fn items(checker: &mut Checker<'_, '_>) {
-    each_item(checker, |checker, item, at| {
-        amount(checker, item, at);
-        measure(checker, item, at);
-    });
+pub(super) fn item(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    amount(checker, item, at);
+    measure(checker, item, at);
 }
 
 /// Tag 1043 is 1079 x 1023, half-up; registers let it be a kopeck off.
@@ -37,7 +35,7 @@ fn amount(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
     let Some(product) = price.times(quantity) else {
         let max = Money::MAX.to_string();
         let issue = checker.add(IssueCode::OutOfRange, &at.key("amount"), 1043);
-        issue.with("value", format!("{price} x {quantity}")).with("min", "0").with("max", max).fixed();
+        issue.show("value", &format_args!("{price} x {quantity}")).with("min", "0").with("max", max).fixed();
         return;
     };
     let Some(amount) = item.amount.filter(|amount| (product - *amount).kopecks().abs() > 1) else { return };
@@ -45,11 +43,11 @@ fn amount(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
     let severity = checker.sums();
     let issue = checker.add(IssueCode::AmountMismatch, &at.key("amount"), 1043);
     issue.severity(severity).warning_if(discounted);
-    issue.with("amount", amount.to_string()).with("expected", product.to_string());
+    issue.show("amount", &amount).show("expected", &product);
     // The net price, where there is one that gives the sum to the kopeck.
     let net = amount.share(1_000_000, quantity.millionths()).filter(|net| *net > Money::ZERO);
     if let Some(net) = net.filter(|net| net.times(quantity).is_some_and(|sum| (sum - amount).kopecks().abs() <= 1)) {
-        issue.with("suggestion", format!("price: \"{net}\""));
+        issue.show("suggestion", &format_args!("price: \"{net}\""));
     }
 }
 
@@ -63,7 +61,7 @@ pub(super) fn limits(checker: &mut Checker<'_, '_>) {
     {
         let max = Money::MAX.to_string();
         let issue = checker.add(IssueCode::OutOfRange, &root.key("items"), 1020);
-        issue.with("value", format!("> {max}")).with("min", "0").with("max", max).fixed();
+        issue.show("value", &format_args!("> {max}")).with("min", "0").with("max", max).fixed();
     }
 }
 
@@ -80,7 +78,7 @@ fn measure(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
             checker.add(IssueCode::UnitRequired, &here, 2108);
         }
         Some(Unit::Piece) if !quantity.is_whole() => {
-            checker.add(IssueCode::UnitMismatch, &here, 2108).with("quantity", quantity.to_string());
+            checker.add(IssueCode::UnitMismatch, &here, 2108).show("quantity", &quantity);
         }
         _ => {}
     }

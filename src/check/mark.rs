@@ -1,6 +1,7 @@
 //! Rules of marking: which subject needs a code, what a part of a marked whole has to keep to, no code twice.
 
-use super::{Checker, each_item};
+use super::Checker;
+use super::field::is_hidden;
 use crate::draft::excerpt;
 use crate::issue::{IssueCode, Trail};
 use crate::money::Quantity;
@@ -8,16 +9,13 @@ use crate::receipt::{ItemDraft, MarkDraft};
 use crate::vocab::{Ffd, MARK_STATUS, PaymentObject, Spelling, Term, Unit};
 use std::collections::BinaryHeap;
 
-pub(super) fn marks(checker: &mut Checker<'_, '_>) {
-    each_item(checker, |checker, item, at| {
-        subject(checker, item, at);
-        if let Some(mark) = &item.mark {
-            let here = at.key("mark");
-            codes(checker, mark, &here);
-            part(checker, item, mark, &here);
-        }
-    });
-    duplicates(checker);
+pub(super) fn mark(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    subject(checker, item, at);
+    if let Some(mark) = &item.mark {
+        let here = at.key("mark");
+        codes(checker, mark, &here);
+        part(checker, item, mark, &here);
+    }
 }
 
 /// 31 and 33 have a code, 30 and 32 have none (tag 1212); before FFD 1.2 any goods may.
@@ -37,12 +35,15 @@ fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
     };
     if object == marked && !has_code && !mark.is_some_and(|mark| mark.gave_code()) {
         let issue = checker.add(IssueCode::MarkRequired, &here, 2000).warning_if(reads);
-        issue.with("object", object.name()).with("suggestion", format!("\"{}\"", unmarked.name()));
+        issue.with("object", object.name()).quote("suggestion", unmarked.name());
     }
-    if object != marked && has_code {
+    // What is read back is tag 1163, which holds a bar code of any goods too (1301..1303).
+    let code = mark.and_then(|mark| mark.code.as_deref()).unwrap_or_default();
+    let barcode = reads && matches!(code.len(), 8 | 13 | 14) && code.bytes().all(|byte| byte.is_ascii_digit());
+    if object != marked && has_code && !barcode {
         let issue = checker.add(IssueCode::MarkUnexpected, &here, 2000);
-        issue.with("what", format!("object: \"{}\"", object.name()));
-        issue.with("suggestion", format!("\"{}\"", marked.name()));
+        issue.show("what", &format_args!("object: \"{}\"", object.name()));
+        issue.quote("suggestion", marked.name());
         if object == unmarked && !reads {
             issue.severity(crate::Severity::Error);
         }
@@ -52,7 +53,7 @@ fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
     if object == marked && has_code && pieces && mark.is_some_and(|mark| mark.part.is_none()) {
         let quantity = item.quantity.unwrap_or_default();
         let issue = checker.add(IssueCode::MarkInvalid, &here, 2000).severity(crate::Severity::Warning);
-        issue.with("what", format!("quantity {quantity} ≠ 1"));
+        issue.show("what", &format_args!("quantity {quantity} ≠ 1"));
     }
 }
 
@@ -70,7 +71,7 @@ fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
     if let Some(code) = &mark.code {
         // Codes are printable ASCII with group separators; the longest that registers take has 223 characters.
         if let Some((place, odd)) = code.chars().enumerate().find(|(_, c)| !matches!(c, ' '..='~' | '\u{1d}')) {
-            let character = format!("{odd:?} (U+{:04X})", u32::from(odd));
+            let character = format!("'{}' (U+{:04X})", shown(odd), u32::from(odd));
             invalid("code", 2000, code, &[("character", character), ("position", (place + 1).to_string())]);
         } else if code.len() > 223 {
             invalid("code", 2000, code, &[("length", code.len().to_string()), ("max", "223".into())]);
@@ -87,9 +88,14 @@ fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
         let known = i64::try_from(status).is_ok_and(|code| MARK_STATUS.by_code(Spelling::Number(code)).is_some());
         if !known && status > 0 {
             let issue = checker.add(IssueCode::InvalidValue, &at.key("status"), 2003);
-            issue.with("value", status.to_string()).with("expected", "1..6, 255").warning_if(reads);
+            issue.show("value", &status).with("expected", "1..6, 255").warning_if(reads);
         }
     }
+}
+
+/// A character as it can be seen: itself, or as an escape.
+fn shown(character: char) -> String {
+    if is_hidden(character) { character.escape_default().collect() } else { character.into() }
 }
 
 /// Tag 1291: a proper fraction of one piece, sold at its own sum.
@@ -124,7 +130,7 @@ fn part(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, mark: &MarkDraft<'_
 }
 
 /// One code is one thing, and it is sold once: but parts of one whole share its code.
-fn duplicates(checker: &mut Checker<'_, '_>) {
+pub(super) fn duplicates(checker: &mut Checker<'_, '_>) {
     let mut seen = BinaryHeap::new();
     let draft = checker.draft;
     for (index, item) in draft.items.iter().flatten().enumerate() {
@@ -142,7 +148,7 @@ fn duplicates(checker: &mut Checker<'_, '_>) {
             let item = list.index(place / 2);
             let mark = item.key("mark");
             let at = mark.key(if place % 2 == 1 { "hex" } else { "code" });
-            checker.add(IssueCode::DuplicateMark, &at, 2000).with("item", (pair[0].1 / 2 + 1).to_string());
+            checker.add(IssueCode::DuplicateMark, &at, 2000).show("item", &(pair[0].1 / 2 + 1));
         }
     }
 }

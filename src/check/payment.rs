@@ -15,7 +15,7 @@ pub(super) fn payments(checker: &mut Checker<'_, '_>) {
         let at = if itemless { at } else { Trail::ROOT.key("items").to_owned() };
         let empty = !itemless && checker.draft.items.as_ref().is_none_or(Vec::is_empty);
         if !empty {
-            checker.add(IssueCode::TotalNotPositive, &at, 1020).with("total", total.to_string());
+            checker.add(IssueCode::TotalNotPositive, &at, 1020).show("total", &total);
         }
         return;
     }
@@ -23,10 +23,9 @@ pub(super) fn payments(checker: &mut Checker<'_, '_>) {
     if off == Money::ZERO {
         return;
     }
-    let dropped = -off;
-    if checker.reads() && (1..100).contains(&dropped.kopecks()) && paid.kopecks() % 100 == 0 {
+    if checker.reads() && is_rounded_down(paid, total) {
         let issue = checker.add(IssueCode::TotalRoundedDown, &at, 1020);
-        issue.with("paid", paid.to_string()).with("total", total.to_string());
+        issue.show("paid", &paid).show("total", &total).show("difference", &off);
         return;
     }
     // What is more than the total can be cash that change was given of; only memory says so, hence no error.
@@ -36,7 +35,12 @@ pub(super) fn payments(checker: &mut Checker<'_, '_>) {
     let severity = checker.sums();
     let issue = checker.add(IssueCode::PaymentsMismatch, &at, 1020);
     issue.severity(severity).warning_if(change);
-    issue.with("paid", paid.to_string()).with("total", total.to_string()).with("difference", off.to_string());
+    issue.show("paid", &paid).show("total", &total).show("difference", &off);
+}
+
+/// Whether a total is less than it was by kopecks alone: its roubles are the same (order ЕД-7-20/662@, tag 1020).
+pub(crate) fn is_rounded_down(less: Money, total: Money) -> bool {
+    less >= Money::ZERO && less < total && less.kopecks() / 100 == total.kopecks() / 100
 }
 
 /// The total that the register printed (1020) is the sum of the items, its kopecks dropped at most.
@@ -47,12 +51,11 @@ pub(super) fn fiscal_total(checker: &mut Checker<'_, '_>) {
         return;
     }
     let root = Trail::ROOT;
-    let (fiscal, dropped) = (root.key("fiscal"), (total - printed).kopecks());
-    let rounded = (1..100).contains(&dropped) && printed.kopecks() % 100 == 0;
-    let code = if rounded { IssueCode::TotalRoundedDown } else { IssueCode::PaymentsMismatch };
+    let fiscal = root.key("fiscal");
+    let code = if is_rounded_down(printed, total) { IssueCode::TotalRoundedDown } else { IssueCode::PaymentsMismatch };
     let issue = checker.add(code, &fiscal.key("total"), 1020).severity(crate::Severity::Warning);
-    issue.with("paid", printed.to_string()).with("total", total.to_string());
-    issue.with("difference", (printed - total).to_string());
+    issue.show("paid", &printed).show("total", &total);
+    issue.show("difference", &(printed - total));
 }
 
 /// The single cashless payments (1082) make up the cashless sum (1081). From memory only, so a warning.
@@ -60,10 +63,11 @@ pub(super) fn cashless(checker: &mut Checker<'_, '_>) {
     let Some(parts) = checker.draft.cashless.as_ref().filter(|parts| !parts.is_empty()) else { return };
     let Some(electronic) = checker.draft.payments.as_ref().and_then(|payments| payments.electronic) else { return };
     let Some(sums) = parts.iter().map(|part| part.amount).collect::<Option<Vec<_>>>() else { return };
-    let paid: Money = sums.into_iter().sum();
+    let paid = sums.into_iter().try_fold(0_i64, |sum, part| sum.checked_add(part.kopecks()));
+    let Some(paid) = paid.map(Money::from_kopecks) else { return };
     if paid != electronic {
         let issue = checker.add(IssueCode::CashlessMismatch, &Trail::ROOT.key("cashless"), 1234);
-        issue.with("paid", paid.to_string());
-        issue.with("total", electronic.to_string()).with("difference", (paid - electronic).to_string());
+        issue.show("paid", &paid);
+        issue.show("total", &electronic).show("difference", &(paid - electronic));
     }
 }

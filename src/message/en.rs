@@ -1,6 +1,7 @@
 //! In English.
 
 use super::Text;
+use crate::diff::DifferenceKind;
 use crate::issue::IssueCode::{self, *};
 
 pub(super) fn text(code: IssueCode) -> Text {
@@ -9,6 +10,7 @@ pub(super) fn text(code: IssueCode) -> Text {
         InvalidXml => ("Not XML: line {line}, column {column}", &[]),
         TooLarge => ("The text is longer than {max} bytes", &[]),
         TooDeep => ("Nested deeper than {max} levels", &[]),
+        InvalidTlv => ("Not the tags of a fiscal document: byte {offset}", &["{said} bytes are said, {left} are left"]),
         InvalidOption => (
             "Option \"{option}\" is not right: {value}",
             &["Expected: {expected}", "There is no such option; there are {known}"],
@@ -71,6 +73,10 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "In force until {until}",
             ],
         ),
+        VatMismatch => (
+            "The document says {sum} of {vat}; by its lines it is {byLines}, rounded once over their sum {bySum}",
+            &["The difference is {difference}"],
+        ),
         VatNotCalculated => {
             ("A prepayment usually has the calculated rate, not {vat}", &["The calculated rate: {suggestion}"])
         }
@@ -87,6 +93,15 @@ pub(super) fn text(code: IssueCode) -> Text {
         ValueTruncated => ("Only the beginning will be sent: {what}", &["There is room for {max}"]),
         AgentDataRequired => ("Agent \"{agent}\" has to give \"{field}\"", &[]),
         SupplierRequired => ("Agent \"{agent}\" has to name the supplier: {field}", &[]),
+        DiscountTooLarge => (
+            "The discount {discount} is greater than {most}, the most that can be taken off here",
+            &["Every paid line keeps at least a kopeck for each piece"],
+        ),
+        ExceedsOriginal => ("{value} is more than is left of the original: {left}", &[]),
+        NotOfOriginal => (
+            "The original has no such line: {value}",
+            &["Earlier refunds have the names, rates and methods of the sale"],
+        ),
         MarkRequired => ("Subject \"{object}\" needs a marking code", &["Without a code it is {suggestion}"]),
         MarkUnexpected => ("No marking code is expected: {what}", &["Did you mean the subject {suggestion}?"]),
         MarkInvalid => (
@@ -107,6 +122,20 @@ pub(super) fn text(code: IssueCode) -> Text {
         UnitRequired => ("A quantity that is not whole needs a unit", &["For example unit: \"kilogram\""]),
         UnitMismatch => {
             ("Quantity {quantity} is not whole, but the unit is a piece", &["Give its unit, or unit: \"other\""])
+        }
+    }
+}
+
+pub(super) fn difference(kind: DifferenceKind, told: bool) -> &'static str {
+    match kind {
+        DifferenceKind::Changed => "{field}: {sent} was sent, {fiscal} is in the receipt",
+        DifferenceKind::Missing if told => "{field}: {sent} was sent, and is not in the receipt",
+        DifferenceKind::Missing => "{field}: {sent} was sent, and has no place in the fiscal document",
+        DifferenceKind::Unexpected => "{field}: {fiscal} is in the receipt, and was not sent",
+        DifferenceKind::Added => "{field}: added by the register or the provider: {fiscal}",
+        DifferenceKind::Rounded => "{field}: {sent} became {fiscal}, kopecks dropped",
+        DifferenceKind::Reworded => {
+            "{field}: {sent} was sent, {fiscal} is in the receipt: the same VAT, plain and calculated"
         }
     }
 }

@@ -1,6 +1,7 @@
 //! По-русски.
 
 use super::Text;
+use crate::diff::DifferenceKind;
 use crate::issue::IssueCode::{self, *};
 
 pub(super) fn text(code: IssueCode) -> Text {
@@ -9,6 +10,9 @@ pub(super) fn text(code: IssueCode) -> Text {
         InvalidXml => ("Это не XML: ошибка в строке {line}, позиции {column}", &[]),
         TooLarge => ("Текст длиннее {max} байт", &[]),
         TooDeep => ("Вложенность больше {max} уровней", &[]),
+        InvalidTlv => {
+            ("Это не теги фискального документа: байт {offset}", &["Заявлено байт: {said}, осталось: {left}"])
+        }
         InvalidOption => (
             "Неверный параметр вызова «{option}»: {value}",
             &["Ожидается: {expected}", "Такого параметра нет; есть {known}"],
@@ -72,6 +76,10 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "Действовала по {until}",
             ],
         ),
+        VatMismatch => (
+            "В документе указано {sum} по ставке {vat}; по строкам выходит {byLines}, округлением от их суммы {bySum}",
+            &["Разница {difference}"],
+        ),
         VatNotCalculated => {
             ("При предоплате обычно указывают расчётную ставку, а не {vat}", &["Расчётная ставка: {suggestion}"])
         }
@@ -90,6 +98,15 @@ pub(super) fn text(code: IssueCode) -> Text {
         ValueTruncated => ("Передано будет только начало: {what}", &["Помещается {max}"]),
         AgentDataRequired => ("Для агента «{agent}» не указано поле «{field}»", &[]),
         SupplierRequired => ("Для агента «{agent}» не указаны данные поставщика: {field}", &[]),
+        DiscountTooLarge => (
+            "Скидка {discount} больше, чем здесь можно снять: {most}",
+            &["В каждой оплаченной строке остаётся не меньше копейки за штуку"],
+        ),
+        ExceedsOriginal => ("{value} — больше, чем осталось от исходного чека: {left}", &[]),
+        NotOfOriginal => (
+            "В исходном чеке нет такой строки: {value}",
+            &["В прежних возвратах те же названия, ставки и способы расчёта, что в продаже"],
+        ),
         MarkRequired => ("Для предмета расчёта «{object}» нужен код маркировки", &["Без кода укажите {suggestion}"]),
         MarkUnexpected => {
             ("Код маркировки не ожидается: {what}", &["Вероятно, имелся в виду предмет расчёта {suggestion}"])
@@ -116,5 +133,19 @@ pub(super) fn text(code: IssueCode) -> Text {
             "Количество {quantity} не целое, а единица измерения — штука",
             &["Укажите единицу измерения или unit: \"other\""],
         ),
+    }
+}
+
+pub(super) fn difference(kind: DifferenceKind, told: bool) -> &'static str {
+    match kind {
+        DifferenceKind::Changed => "{field}: отправлено {sent}, в чеке {fiscal}",
+        DifferenceKind::Missing if told => "{field}: отправлено {sent}, в чеке этого нет",
+        DifferenceKind::Missing => "{field}: отправлено {sent}, в фискальном документе для этого нет места",
+        DifferenceKind::Unexpected => "{field}: в чеке {fiscal}, а отправлено не было",
+        DifferenceKind::Added => "{field}: добавлено кассой или сервисом: {fiscal}",
+        DifferenceKind::Rounded => "{field}: {sent} стало {fiscal}, копейки отброшены",
+        DifferenceKind::Reworded => {
+            "{field}: отправлено {sent}, в чеке {fiscal}: тот же НДС, обычная ставка и расчётная"
+        }
     }
 }

@@ -2,18 +2,20 @@
 
 mod answer;
 mod body;
+pub(crate) mod codes;
 mod fields;
 
 pub use answer::decode;
+pub(crate) use answer::decode_value;
 pub(crate) use body::encode_draft;
 pub use body::{EncodeOptions, encode};
 
 use super::map::{Dialect, Take};
-use super::{Provider, unsupported};
+use super::unsupported;
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::options::{CheckOptions, Mode};
 use crate::receipt::Draft;
-use crate::vocab::{List, PaymentObject, Term, Vat, Wire};
+use crate::vocab::{List, PaymentObject, System, Term, Vat, Wire};
 
 /// A version of CloudKassir's documents. Where they disagree, each is followed as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
@@ -55,7 +57,7 @@ impl Version {
             Self::V3_3_7 => "CloudKassir 3.3.7",
             Self::V3_4_5 => "CloudKassir 3.4.5",
         };
-        Dialect { provider: Provider::CloudKassir, label, version: self.bit(), has }
+        Dialect { system: System::CloudKassir, label, version: self.bit(), has }
     }
 }
 
@@ -81,10 +83,10 @@ pub(super) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
     let root = Trail::ROOT;
     let items = root.key("items");
     for (index, item) in draft.items.iter().flatten().enumerate() {
-        if let Some(quantity) = item.quantity.filter(|quantity| quantity.millionths() % 10_000 != 0) {
+        if let Some(quantity) = item.quantity.filter(|quantity| !quantity.is_multiple_of(10_000)) {
             let at = items.index(index);
             let issue = findings.add(IssueCode::InvalidScale, &at.key("quantity"), 1023);
-            issue.severity(crate::Severity::Warning).with("scale", "2").with("value", quantity.to_string());
+            issue.severity(crate::Severity::Warning).with("scale", "2").show("value", &quantity);
         }
     }
     if options.mode == Mode::Build {
@@ -98,9 +100,11 @@ pub(super) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
 fn terms(draft: &Draft<'_>, dialect: Dialect, findings: &mut Findings) {
     let root = Trail::ROOT;
     let items = root.key("items");
+    // Whether it is carried.
     let mut look = |term: Option<(&'static List, usize)>, at: &Trail<'_>, tag: u16| {
-        let Some((list, row)) = term else { return };
-        if list.rows[row].cloudkassir == Wire::Unknown || !has(list, row, dialect.version) {
+        let Some((list, row)) = term else { return true };
+        let lost = list.rows[row].cloudkassir == Wire::Unknown || !has(list, row, dialect.version);
+        if lost {
             let issue = unsupported(dialect.label, list.rows[row].name, findings, at, tag);
             let others = Version::ALL
                 .into_iter()
@@ -110,11 +114,18 @@ fn terms(draft: &Draft<'_>, dialect: Dialect, findings: &mut Findings) {
                 issue.with("versions", others);
             }
         }
+        !lost
     };
+    // Of one kind of goods are nearly all.
+    let mut carried = None;
     for (index, item) in draft.items.iter().flatten().enumerate() {
+        if carried == Some((item.vat, item.object)) {
+            continue;
+        }
         let at = items.index(index);
-        look(item.vat.map(|vat| (Vat::LIST, vat.index())), &at.key("vat"), 1199);
-        look(item.object.map(|object| (PaymentObject::LIST, object.index())), &at.key("object"), 1212);
+        let vat = look(item.vat.map(|vat| (Vat::LIST, vat.index())), &at.key("vat"), 1199);
+        let object = look(item.object.map(|object| (PaymentObject::LIST, object.index())), &at.key("object"), 1212);
+        carried = (vat && object).then_some((item.vat, item.object));
     }
     let vat = draft.correction.as_ref().and_then(|correction| correction.vat);
     look(vat.map(|vat| (Vat::LIST, vat.index())), &root.key("correction").key("vat"), 0);

@@ -1,7 +1,7 @@
 //! Providers' bodies as tables: which wire field is which model field, walked both ways.
 
 use crate::date;
-use crate::draft::excerpt;
+use crate::draft::{excerpt, unreadable};
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, Kind};
 use crate::money::{AmountError, Money, Quantity, whole};
@@ -9,6 +9,7 @@ use crate::receipt::Draft;
 use crate::record::{Field, FieldKind, Form, Record, Slot, View, places};
 use crate::vocab::{Ffd, List, Spelling, System, Wire};
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 /// One field of a body. Paths are dotted.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +41,20 @@ pub(crate) enum Take {
     Code,
     /// Known, and of no meaning in the model.
     Ignore,
+    /// Known, and without a place in the model: it is kept beside the receipt.
+    Keep,
+    /// JSON text within a string, read as what it says.
+    Text,
+    /// Whether or not, in words or digits.
+    Flag,
     /// Not a field of its own: what the model says once for all is written at every item.
     Carried,
+    /// A text that fiscal documents pad to its length with spaces.
+    Padded,
+    /// Only read, an older name: where no other one says it, and zero is "not said".
+    Older,
+    /// Only read, known, and without a place in the model: it stays in `extra`, and is no finding.
+    Aside,
 }
 
 /// A field of all versions.
@@ -60,14 +73,16 @@ impl Row {
         Self { rows, ..self }
     }
     const fn writes(&self, version: u8) -> bool {
-        self.versions & version != 0 && !matches!(self.take, Take::Read | Take::Ignore)
+        let read = matches!(self.take, Take::Read | Take::Ignore | Take::Keep | Take::Older | Take::Aside);
+        self.versions & version != 0 && !read
     }
 }
 
 /// Whose words are written and read, in which version.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Dialect {
-    pub provider: super::Provider,
+    /// A provider's words and sums in roubles; or the fiscal document's own: its codes, kopecks, and seconds.
+    pub system: System,
     /// The provider and the version, for messages.
     pub label: &'static str,
     /// The version's bit.
@@ -78,8 +93,55 @@ pub(crate) struct Dialect {
 
 impl Dialect {
     pub fn spelling(&self, list: &'static List, row: usize, take: Take) -> Wire {
-        let system = if take == Take::Code { System::Ffd } else { self.provider.system() };
+        let system = if take == Take::Code { System::Ffd } else { self.system };
         if (self.has)(list, row, self.version) { list.rows[row].wire(system) } else { Wire::Unknown }
+    }
+
+    fn money(&self, text: &str) -> Result<Money, AmountError> {
+        if self.system == System::Ffd { Money::read_kopecks(text) } else { Money::read(text) }
+    }
+
+    fn term(&self, list: &'static List, take: Take, value: &Json<'static>) -> Option<usize> {
+        let system = if take == Take::Code { System::Ffd } else { self.system };
+        match value {
+            Json::Null => list.by(system, Spelling::Null),
+            Json::String(text) if text.is_empty() => list.by(system, Spelling::Null),
+            Json::Number(text) => list.by(system, Spelling::Number(whole(text)?)),
+            Json::String(text) => {
+                list.by(system, Spelling::Text(text)).or_else(|| list.by(system, Spelling::Number(whole(text.trim())?)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text as the model has it, where it is another one: fiscal documents count seconds, print days as DD.MM.YYYY,
+    /// and pad.
+    fn text(&self, text: &str, row: &Row, form: Form, is_number: bool) -> Option<String> {
+        let day = |clock: String| clock.strip_suffix("T00:00:00").map(str::to_owned).unwrap_or(clock);
+        match (form, whole(text)) {
+            _ if self.system != System::Ffd => None,
+            (Form::Date, Some(seconds)) => date::of_seconds(seconds),
+            (Form::Day, Some(seconds)) => date::of_seconds(seconds).map(day),
+            (Form::DocumentDate, Some(seconds)) if is_number => date::of_seconds(seconds).map(day),
+            (Form::Date | Form::Day, None) => match date::dotted(text) {
+                Some(date) => Some(date.to_string()),
+                None if matches!(form, Form::Day) => date::clock(text).map(day),
+                None => date::clock(text),
+            },
+            (_, Some(number)) if is_number => Some(number.to_string()),
+            _ if row.take == Take::Padded => Some(text.trim_end_matches(PADDING).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Whether a value read so says what is there already.
+    fn says(&self, row: &Row, view: View<'_, '_>, value: &Json<'static>) -> bool {
+        match (view, value) {
+            (View::Term(list, term), value) => self.term(list, row.take, value) == Some(term),
+            (View::Money(money), Json::Number(text) | Json::String(text)) => self.money(text) == Ok(money),
+            (View::Text(said), Json::String(text)) => said == text.trim_end_matches(PADDING),
+            _ => false,
+        }
     }
 
     /// Writes a record as an object.
@@ -122,6 +184,7 @@ impl Dialect {
                 Form::DocumentDate => date::dotted(text).map_or(text.to_owned(), |date| date.to_string()).into(),
                 _ => text.to_owned().into(),
             }),
+            View::Money(money) if self.system == System::Ffd => number(money.kopecks().to_string()),
             View::Money(money) => number(short(money.to_string())),
             View::Quantity(quantity) => number(quantity.to_string()),
             View::Bool(value) => Json::Bool(value),
@@ -133,12 +196,8 @@ impl Dialect {
                 Wire::Unknown => {
                     // Left out, it would say something else: no VAT rate is "no VAT", no subject is goods.
                     let issue = super::unsupported(self.label, list.rows[term].name, lost, at, field.tag);
-                    let system = self.provider.system();
-                    if list.rows[term].wire(system) == Wire::Unknown {
-                        let words = super::known(list, system);
-                        if !words.is_empty() {
-                            issue.with("known", words);
-                        }
+                    if list.rows[term].wire(self.system) == Wire::Unknown {
+                        super::name_known(issue, list, self.system);
                     }
                     return None;
                 }
@@ -280,7 +339,7 @@ pub(crate) fn seek(
 }
 
 /// Goes to a dotted place of the model, making what is on the way, and puts a value there.
-fn reach<'a>(
+pub(crate) fn reach<'a>(
     record: &mut dyn Record<'a>,
     path: &str,
     at: &Trail<'_>,
@@ -329,16 +388,18 @@ impl Reading<'_> {
         at: &Trail<'_>,
     ) {
         let Json::Object(members) = value else { return };
+        let (mut older, repeated) = (Vec::new(), repeated(members));
         for (index, (key, value)) in members.iter().enumerate() {
             let (path, here) = (format!("{prefix}{key}"), wire.key(key));
-            if members[..index].iter().any(|(other, _)| other.eq_ignore_ascii_case(key)) {
+            if repeated.binary_search(&index).is_ok() {
                 self.findings.add(IssueCode::DuplicateField, &here, 0).severity(crate::Severity::Warning);
                 self.extra.push((here.steps(), value.clone()));
                 continue;
             }
             let beneath = |row: &&Row| {
-                row.wire.get(..path.len()).is_some_and(|start| start.eq_ignore_ascii_case(&path))
-                    && row.wire[path.len()..].starts_with('.')
+                row.wire
+                    .split_at_checked(path.len())
+                    .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(&path) && rest.starts_with('.'))
             };
             let is_named = |row: &&Row| row.take != Take::Carried && row.wire.eq_ignore_ascii_case(&path);
             let mut named = tables.iter().copied().flatten().filter(is_named);
@@ -346,14 +407,56 @@ impl Reading<'_> {
             // A field of another version is read all the same.
             let row = of_version.clone().find(|row| fits(row, record, value)).or_else(|| named.next());
             if let Some(row) = row {
-                self.member(row, value, record, &here, at);
-            } else if *value == Json::Null {
+                if row.take == Take::Older {
+                    older.push((key, row, value));
+                } else {
+                    self.member(row, value, record, &here, at);
+                }
+            } else if self.is_nothing(value) {
                 // Nothing is lost of nothing.
-            } else if tables.iter().copied().flatten().any(|row| beneath(&row)) && value.kind() == Kind::Object {
-                self.members(value, &format!("{path}."), tables, record, &here, at);
+            } else if tables.iter().copied().flatten().any(|row| beneath(&row)) && only(value).kind() == Kind::Object {
+                self.members(only(value), &format!("{path}."), tables, record, &here, at);
             } else {
                 self.unknown(value, &here);
             }
+        }
+        for (key, row, value) in older {
+            self.older(row, value, record, &wire.key(key), at);
+        }
+    }
+
+    fn is_nothing(&self, value: &Json<'_>) -> bool {
+        match value {
+            Json::Null => true,
+            Json::Array(elements) => self.dialect.system == System::Ffd && elements.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// A field by an older name, once all others are read.
+    fn older(
+        &mut self,
+        row: &Row,
+        value: &Json<'static>,
+        record: &mut dyn Record<'static>,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        if self.is_nothing(value) || value.kind() == Kind::Number && is_zero(value) {
+            return;
+        }
+        let mut said = None;
+        if let Some(name) = row.model.strip_prefix('@') {
+            said = self.envelope.iter().find(|(other, _)| *other == name).map(|(_, other)| other == value);
+        } else {
+            seek(record, row.model, at, &mut |view, _, _| {
+                said = (!matches!(view, View::None)).then(|| self.dialect.says(row, view, value));
+            });
+        }
+        match said {
+            None => self.member(row, value, record, wire, at),
+            Some(true) => {}
+            Some(false) => self.extra.push((wire.steps(), value.clone())),
         }
     }
 
@@ -370,32 +473,63 @@ impl Reading<'_> {
         wire: &Trail<'_>,
         at: &Trail<'_>,
     ) {
-        if row.take == Take::Ignore {
-            return;
+        match row.take {
+            Take::Ignore => return,
+            _ if *value == Json::Null && row.model.is_empty() || row.model.starts_with('@') && is_nothing(value) => {
+                return;
+            }
+            _ if self.is_nothing(value) && *value != Json::Null => return,
+            Take::Aside if *value == Json::Null => return,
+            Take::Keep | Take::Aside => return self.extra.push((wire.steps(), value.clone())),
+            Take::Text if value.kind() == Kind::String => return self.within(row, value, record, wire, at),
+            _ => {}
         }
         if let Some(name) = row.model.strip_prefix('@') {
-            let value = identified(name, value.clone());
-            if value != Json::Null {
-                self.envelope.push((name, value));
-            }
+            let value = match truth(value) {
+                Some(said) if row.take == Take::Flag => Json::Bool(said),
+                _ => identified(name, value.clone()),
+            };
+            self.envelope.push((name, value));
             return;
         }
         if row.model.is_empty() {
-            return match value {
-                Json::Object(_) => self.members(value, "", &[row.rows], record, wire, at),
+            return match only(value) {
+                value @ Json::Object(_) => self.members(value, "", &[row.rows], record, wire, at),
                 Json::Null => {}
                 _ => self.unknown(value, wire),
             };
         }
-        let nothing = matches!(value, Json::Null) || value.as_str() == Some("");
-        if nothing && !has_null(row, record, self.dialect.provider.system()) {
+        let padding: &[char] = if row.take == Take::Padded { PADDING } else { &[] };
+        let nothing =
+            matches!(value, Json::Null) || value.as_str().is_some_and(|text| text.trim_matches(padding).is_empty());
+        if nothing && !has_null(row, record, self.dialect.system) {
             return;
         }
-        let zero = matches!(value, Json::Number(text) | Json::String(text) if Money::read(text) == Ok(Money::ZERO));
-        if row.take == Take::UnlessZero && zero {
+        if row.take == Take::UnlessZero && is_zero(value) {
             return;
         }
         reach(record, row.model, at, &mut |slot, field, at| self.put(row, value, slot, field, wire, at));
+    }
+
+    /// Reads what a string says in JSON; PHP writes an object without members as an empty list.
+    fn within(
+        &mut self,
+        row: &Row,
+        value: &Json<'static>,
+        record: &mut dyn Record<'static>,
+        wire: &Trail<'_>,
+        at: &Trail<'_>,
+    ) {
+        let text = value.as_str().unwrap_or_default();
+        match Json::parse(text) {
+            _ if text.is_empty() => {}
+            Ok(inner) if is_nothing(&inner) => {}
+            Ok(inner) => self.member(&row.take(Take::Both), &inner.into_owned(), record, wire, at),
+            Err(fault) => {
+                unreadable(text, fault, wire, self.findings);
+                self.extra.push((wire.steps(), value.clone()));
+            }
+        }
     }
 
     fn put(
@@ -413,10 +547,12 @@ impl Reading<'_> {
         };
         let expected = match (slot, text) {
             (Slot::Text(hole), Some(text)) => {
-                *hole = Some(text.clone());
+                let is_number = matches!(value, Json::Number(_));
+                let other = self.dialect.text(text, row, field.rule.form, is_number);
+                *hole = Some(other.map_or_else(|| text.clone(), Cow::Owned));
                 return;
             }
-            (Slot::Money(hole), Some(text)) => match Money::read(text) {
+            (Slot::Money(hole), Some(text)) => match self.dialect.money(text) {
                 Ok(money) => {
                     *hole = Some(money);
                     return;
@@ -443,29 +579,21 @@ impl Reading<'_> {
                 }
             },
             (Slot::Bool(hole), _) => {
-                let said = match value {
-                    Json::Bool(said) => Some(*said),
-                    Json::String(text) | Json::Number(text) => match &*text.to_ascii_lowercase() {
-                        "true" | "1" => Some(true),
-                        "false" | "0" => Some(false),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                if said.is_some() {
-                    *hole = said;
+                if let Some(said) = truth(value) {
+                    *hole = Some(said);
                     return;
                 }
                 "boolean"
             }
             (Slot::Term(hole), _) => {
                 let FieldKind::Term(list) = field.kind else { return };
-                if let Some(term) = self.term(list, row.take, value) {
+                if let Some(term) = self.dialect.term(list, row.take, value) {
                     hole.set(term);
                     return;
                 }
                 let issue = self.findings.add(IssueCode::InvalidValue, at, field.tag);
-                issue.with("value", excerpt(&value.to_string()));
+                // By an older name something else may have been meant: the systems a register has, not the one applied.
+                issue.with("value", excerpt(&value.to_string())).warning_if(row.take == Take::Older);
                 self.extra.push((wire.steps(), value.clone()));
                 return;
             }
@@ -499,10 +627,14 @@ impl Reading<'_> {
                     }
                     return;
                 }
+                Json::Object(_) if self.dialect.system == System::Ffd => {
+                    hole.start();
+                    return self.members(value, "", &[row.rows], hole.push(), wire, &at.index(0));
+                }
                 _ => "array",
             },
-            (Slot::Record(hole), _) => match value {
-                Json::Object(_) => return self.members(value, "", &[row.rows], hole.fill(), wire, at),
+            (Slot::Record(hole), _) => match only(value) {
+                value @ Json::Object(_) => return self.members(value, "", &[row.rows], hole.fill(), wire, at),
                 _ => "object",
             },
             (Slot::Text(_), None) => "string",
@@ -511,19 +643,6 @@ impl Reading<'_> {
         let issue = self.findings.add(IssueCode::InvalidType, at, field.tag);
         issue.with("expected", expected).with("got", value.kind().name());
         self.extra.push((wire.steps(), value.clone()));
-    }
-
-    fn term(&self, list: &'static List, take: Take, value: &Json<'static>) -> Option<usize> {
-        let system = if take == Take::Code { System::Ffd } else { self.dialect.provider.system() };
-        match value {
-            Json::Null => list.by(system, Spelling::Null),
-            Json::String(text) if text.is_empty() => list.by(system, Spelling::Null),
-            Json::Number(text) => list.by(system, Spelling::Number(whole(text)?)),
-            Json::String(text) => {
-                list.by(system, Spelling::Text(text)).or_else(|| list.by(system, Spelling::Number(whole(text.trim())?)))
-            }
-            _ => None,
-        }
     }
 
     fn bad_amount(
@@ -541,7 +660,7 @@ impl Reading<'_> {
             AmountError::Format => self.findings.add(code, at, field.tag).with("value", shown),
             AmountError::Scale(scale) => {
                 let issue = self.findings.add(IssueCode::InvalidScale, at, field.tag);
-                issue.with("scale", scale.to_string()).with("value", shown)
+                issue.show("scale", &scale).with("value", shown)
             }
             AmountError::Range(max) => {
                 let issue = self.findings.add(IssueCode::OutOfRange, at, field.tag);
@@ -556,6 +675,54 @@ pub(crate) fn identified(name: &str, value: Json<'static>) -> Json<'static> {
     match value {
         Json::Number(digits) if name.ends_with("Id") || name == "id" => Json::String(digits),
         value => value,
+    }
+}
+
+/// What fixed-length texts of fiscal documents are filled up with.
+const PADDING: &[char] = &[' ', '\0'];
+
+/// The object of a list that holds nothing else: some write one record as a list of one.
+fn only<'v>(value: &'v Json<'static>) -> &'v Json<'static> {
+    match value {
+        Json::Array(elements) if elements.len() == 1 && elements[0].kind() == Kind::Object => &elements[0],
+        value => value,
+    }
+}
+
+/// The members whose key, in any case, stood before. Sorted, so that a hostile object takes no time squared.
+fn repeated(members: &[(Cow<'_, str>, Json<'_>)]) -> Vec<usize> {
+    let keys: Vec<String> = members.iter().map(|(key, _)| key.to_ascii_lowercase()).collect();
+    let keys = keys.iter().enumerate().map(|(index, key)| (key.as_str(), index)).collect::<BinaryHeap<_>>();
+    let keys = keys.into_sorted_vec();
+    let again = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1);
+    again.collect::<BinaryHeap<_>>().into_sorted_vec()
+}
+
+fn is_zero(value: &Json<'_>) -> bool {
+    matches!(value, Json::Number(text) | Json::String(text) if Money::read(text) == Ok(Money::ZERO))
+}
+
+/// Whether a value says nothing.
+fn is_nothing(value: &Json<'_>) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(elements) => elements.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether or not, as JSON, forms and PHP write it.
+fn truth(value: &Json<'_>) -> Option<bool> {
+    match value {
+        Json::Bool(said) => Some(*said),
+        Json::String(text) | Json::Number(text) => match &*text.to_ascii_lowercase() {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -3,25 +3,30 @@
 
 mod answer;
 mod body;
+pub(crate) mod codes;
 mod fields;
 mod flow;
-pub(super) mod notification;
+mod notification;
 mod signature;
 
 pub use answer::decode;
+pub(crate) use answer::decode_value;
 pub(crate) use body::encode_draft;
 pub use body::{EncodeOptions, Form, encode};
 pub use flow::{Mode, Scenario, Step, flow};
-pub use signature::{sign, verify};
+pub(crate) use notification::{event, kind, reply};
+pub use signature::sign;
 
 use super::map::{Dialect, seek};
-use super::{Provider, spellings, unsupported};
+use super::{Provider, name_known, spellings, unsupported};
 use crate::issue::{Findings, Issue, IssueCode, Severity, Trail};
 use crate::money::{Money, Quantity};
 use crate::options::{self, CheckOptions};
 use crate::receipt::{Draft, ItemDraft};
 use crate::record::View;
-use crate::vocab::{Ffd, List};
+use crate::vocab::{Ffd, List, PAYMENT_FORM, System};
+
+const LABEL: &str = Provider::Paybox.label();
 
 /// Bits of the tables: within a payment or by itself, up to FFD 1.1 or of FFD 1.2.
 const PAYMENT: u8 = 0b0011;
@@ -30,7 +35,7 @@ const NEW: u8 = 0b1010;
 
 fn dialect(separate: bool, ffd: Ffd) -> Dialect {
     let version = if separate { SEPARATE } else { PAYMENT } & if ffd == Ffd::V1_2 { NEW } else { !NEW };
-    Dialect { provider: Provider::Paybox, label: "Paybox", version, has }
+    Dialect { system: System::Paybox, label: LABEL, version, has }
 }
 
 /// Whether the documents have a term for an FFD version: some subjects of settlement are there from 1.2 on.
@@ -79,7 +84,7 @@ fn exact(item: &ItemDraft<'_>, most: i64, reads: bool, at: &Trail<'_>, findings:
     } else if off == 0 && !reads && rest(price, quantity) != 0 {
         // Nothing says which way Paybox rounds, nor whether each line or only the sum.
         let issue = findings.add(IssueCode::AmountInexact, &here, 1043);
-        issue.with("provider", "Paybox").with("value", format!("{price} x {quantity}"));
+        issue.with("provider", LABEL).with("value", format!("{price} x {quantity}"));
     }
 }
 
@@ -101,12 +106,12 @@ fn positive(item: &ItemDraft<'_>, reads: bool, at: &Trail<'_>, findings: &mut Fi
 fn refusals(draft: &Draft<'_>, findings: &mut Findings) {
     let root = Trail::ROOT;
     if draft.correction.is_some() {
-        unsupported("Paybox", "correction", findings, &root.key("correction"), 0);
+        unsupported(LABEL, "correction", findings, &root.key("correction"), 0);
     }
     let payments = root.key("payments");
     if draft.payments.as_ref().and_then(|payments| payments.cash).is_some_and(|cash| cash > Money::ZERO) {
-        let issue = unsupported("Paybox", "cash", findings, &payments.key("cash"), 1031);
-        issue.with("known", super::known(&crate::vocab::PAYMENT_FORM, Provider::Paybox.system()));
+        let issue = unsupported(LABEL, "cash", findings, &payments.key("cash"), 1031);
+        name_known(issue, &PAYMENT_FORM, System::Paybox);
     }
 }
 
@@ -131,7 +136,7 @@ fn unpublished(draft: &Draft<'_>, findings: &mut Findings) {
         };
         if there {
             let issue = findings.add(IssueCode::UnpublishedName, at, tag);
-            issue.with("provider", "Paybox").with("name", name);
+            issue.with("provider", LABEL).with("name", name);
         }
         there
     };

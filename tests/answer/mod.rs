@@ -3,7 +3,12 @@
 use serde_json::{Map, Value, json};
 
 pub fn value(answer: &chek54::Json<'_>) -> Value {
-    plain(serde_json::from_str(&answer.to_string()).expect("JSON"))
+    parsed(&answer.to_string())
+}
+
+/// The same of an answer that is text already.
+pub fn parsed(answer: &str) -> Value {
+    plain(serde_json::from_str(answer).expect("JSON"))
 }
 
 /// Whole numbers as integers, as JavaScript prints them.

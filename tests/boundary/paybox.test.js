@@ -12,12 +12,20 @@ const receipt = {
   customer: { email: "buyer@example.com" },
 };
 
+/** As PHP names them. @param {object} value @param {string} [above] @returns {Record<string, string>} */
+const fieldsOf = (value, above = "") =>
+  Object.assign({}, ...Object.entries(value).map(([key, inner]) => {
+    const name = above ? `${above}[${key}]` : key;
+    return typeof inner === "object" ? fieldsOf(inner, name) : { [name]: String(inner) };
+  }));
+
 test("a body that was encoded, signed and sent in any form is verified", () => {
   const { body } = encode(receipt, "paybox", { form: "payment", merchantId: 542088 });
   const unsigned = { ...body, pg_amount: 100.0, pg_order_id: "3552", pg_salt: "salt" };
   const message = { ...unsigned, pg_sig: sign("paybox", { body: unsigned, script, secret }) };
   const text = JSON.stringify(message);
-  for (const sent of [message, text, new TextEncoder().encode(text)]) {
+  const form = new URLSearchParams(fieldsOf(message));
+  for (const sent of [message, text, new TextEncoder().encode(text), form, String(form), fieldsOf(message)]) {
     assert.equal(verifyNotification("paybox", { body: sent, script, secret }), true);
     assert.equal(verifyNotification("paybox", { body: sent, script, secret: "other" }), false);
   }
@@ -45,8 +53,8 @@ test("a notification told twice is one", () => {
 
 test("every step says what it is for, in both languages", () => {
   const scenario = /** @type {const} */ ("partialCapture");
-  const [ru] = payboxFlow({ scenario, mode: "withPayment" });
-  const [en] = payboxFlow({ scenario, mode: "withPayment", lang: "en" });
+  const [ru] = payboxFlow(scenario, { mode: "withPayment" });
+  const [en] = payboxFlow(scenario, { mode: "withPayment", lang: "en" });
   assert.match(ru.note, /[а-я]/);
   assert.match(en.note, /^[\x20-\x7e]+$/);
 });
@@ -62,7 +70,8 @@ test("what is no message is a ChekError", () => {
   }
   refused(() => notificationReply(paybox, /** @type {any} */ ({ script })));
   refused(() => notificationReply(/** @type {any} */ (null), { script, secret }));
-  refused(() => payboxFlow(/** @type {any} */ ({})));
+  refused(() => payboxFlow(/** @type {any} */ ({}), { mode: "separately" }));
+  refused(() => payboxFlow("cancel", /** @type {any} */ (undefined)));
   refused(() => encode(receipt, paybox, /** @type {any} */ (undefined)));
   const cycle = /** @type {any} */ ({ pg_salt: "x" });
   cycle.self = cycle;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../../scripts/setup.js";
 import { parse, pathText, put, remove, spanAt, tokens, valueAt } from "../../www/json.js";
-import { totals } from "../../www/totals.js";
+import { add, grouped, negative } from "../../www/money.js";
 
 /** @typedef {import("../../www/json.js").Path} Path */
 
@@ -86,16 +86,12 @@ test("colours, also of what is not JSON yet", () => {
   );
 });
 
-test("VAT of every rate", () => {
-  const rates = { vat0: "0.00", vat5: "4.76", vat7: "6.54", vat10: "9.09", vat12: "10.71", vat18: "15.25", vat20: "16.67" };
-  const calculated = { vat22: "18.03", vat105: "4.76", vat107: "6.54", vat110: "9.09", vat118: "15.25", vat120: "16.67", vat122: "18.03" };
-  for (const [vat, sum] of Object.entries({ none: null, ...rates, ...calculated })) {
-    const receipt = /** @type {any} */ ({ items: [{ amount: "100.00", vat }], payments: { cash: "100.00" } });
-    assert.deepEqual(totals(receipt).vat, [{ vat, base: "100.00", sum, sumByLines: sum }]);
-  }
-  const correction = /** @type {any} */ ({ items: [], payments: { electronic: "1234567890123.45" }, correction: { vat: "vat20" } });
-  assert.equal(totals(correction).total, "1234567890123.45");
-  assert.deepEqual(totals(correction).vat, [
-    { vat: "vat20", base: "1234567890123.45", sum: "205761315020.58", sumByLines: "205761315020.58" },
-  ]);
+test("sums add up in kopecks", () => {
+  assert.equal(add(), "0.00");
+  assert.equal(add("0.10", "0.20"), "0.30");
+  assert.equal(add("2814749767106.55", undefined, "0.01"), "2814749767106.56");
+  assert.equal(add("0.05", negative("0.10")), "-0.05");
+  assert.equal(negative("-0.01"), "0.01");
+  assert.equal(negative("0.00"), "0.00");
+  assert.equal(grouped("-1234567.89"), "\u22121\u202f234\u202f567.89");
 });

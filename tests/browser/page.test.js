@@ -102,11 +102,11 @@ const description = (control) =>
 /** @param {string} name */
 const choose = (name) => page.getByLabel("Пример", { exact: true }).selectOption(name);
 
-test("every example that is offered exists and is a check", () => {
-  for (const { name, ru, en } of examples) {
-    const path = `${root}/examples/${name}.json`;
+test("every example that is offered exists and is a check, or an order", () => {
+  for (const { name, folder, ru, en } of examples) {
+    const path = `${root}/${folder ? `www/${folder}` : "examples"}/${name}.json`;
     assert.ok(existsSync(path), path);
-    assert.equal(JSON.parse(readFileSync(path, "utf8")).call, "check", name);
+    assert.equal(JSON.parse(readFileSync(path, "utf8")).call, folder ? "build" : "check", name);
     assert.ok(ru && en, name);
   }
   assert.equal(new Set(examples.map(({ name }) => name)).size, examples.length);
@@ -125,9 +125,10 @@ pageTest("opens with a coffee that is right", async () => {
 
 pageTest("every example opens and gives what its case expects", async () => {
   await visit();
-  for (const { name } of examples) {
+  for (const { name, folder } of examples) {
     await choose(name);
-    const { issues } = JSON.parse(readFileSync(`${root}/examples/out/${name}.json`, "utf8"));
+    // The orders are right ones.
+    const { issues } = folder ? { issues: [] } : JSON.parse(readFileSync(`${root}/examples/out/${name}.json`, "utf8"));
     const expected = issues.map((/** @type {any} */ { code }) => code);
     await eventually(
       async () => [
@@ -248,18 +249,226 @@ pageTest("totals and VAT, half-up, per line and per rate", async () => {
   await reads(/^Ошибок нет$/);
   const table = page.getByRole("table", { name: "НДС по ставкам" });
   const rows = () => table.getByRole("row").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+  // At 22%: 150.06 * 22 / 122 = 27.0600; by lines 27.05 + 0.01 + 0.01.
   await eventually(rows, [
     ["Ставка", "Сумма", "НДС от суммы", "по строкам"],
-    // 150.06 * 22 / 122 = 27.0600; by lines 27.05 + 0.01 + 0.01.
-    ["НДС 22%", "150.06", "27.06", "27.07"],
-    ["НДС 10%", "220.00", "20.00", "20.00"],
     ["без НДС", "5.00", "—", "—"],
+    ["НДС 10%", "220.00", "20.00", "20.00"],
+    ["НДС 22%", "150.06", "27.06", "27.07"],
   ]);
   const totals = page.getByRole("region", { name: "Итоги" });
   assert.match((await totals.textContent()) ?? "", /Итог375\.06Безналичными375\.06/);
   assert.match((await totals.getByRole("listitem").first().textContent()) ?? "", /в т\.ч\. НДС 22%27\.05/);
   await json().fill("{");
   await eventually(() => totals.getByText("Итоги появятся").isVisible(), true);
+});
+
+/** What a table shows, row by row. @param {import("playwright-core").Locator} table */
+const cells = (table) =>
+  table.getByRole("row").evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent?.replaceAll("\u202f", "").replaceAll("\u00ad", "").trim())),
+  );
+const spread = () => page.getByRole("table", { name: "Как сложились суммы" });
+const dialog = (/** @type {string} */ name) => page.getByRole("dialog", { name });
+const results = () => page.getByRole("region", { name: /^(Возврат|Разделить|Списать часть|Зачесть|Исправить).*: / });
+const said = (/** @type {import("playwright-core").Locator} */ locator) => async () =>
+  (await locator.textContent())?.replaceAll(/[\u00a0\u202f]/g, " ");
+
+pageTest("where both ways of VAT come to the same, it is told once", async () => {
+  await visit();
+  await eventually(() => cells(page.getByRole("table", { name: "НДС по ставкам" })), [
+    ["Ставка", "Сумма", "НДС"],
+    ["НДС 22%", "150.00", "27.05"],
+  ]);
+});
+
+pageTest("an order with discounts and what was paid: the spread line by line", async () => {
+  await visit();
+  assert.ok(await spread().isHidden());
+  const items = [
+    { name: "Чай", price: "33.33", quantity: 3, vat: "vat22" },
+    { name: "Чашка", price: "250.00", quantity: 1, vat: "vat10" },
+  ];
+  await json().fill(JSON.stringify({ operation: "income", items }));
+  await item(2).getByLabel("Скидка", { exact: true }).fill("20%");
+  await page.getByLabel("Скидка на заказ").fill("30");
+  await page.getByLabel("Оплачено сейчас, ₽").fill("269.90");
+  await reads(/^Ошибок нет$/);
+  // 299.99 less 30 is 269.99: 10.00 and 20.00, then 9 kopecks more.
+  const net = [
+    ["По прайсу", "Своя скидка", "Доля скидки заказа", "До оплаченного", "Сумма"],
+    ["Чай 3 × 29.99"],
+    ["99.99", "—", "−10.00", "−0.03", "89.96"],
+    ["Чашка 1 × 179.94"],
+    ["250.00", "−50.00", "−20.00", "−0.06", "179.94"],
+    ["Всего"],
+    ["349.99", "−50.00", "−30.00", "−0.09", "269.90"],
+  ];
+  await eventually(() => cells(spread()), net);
+  assert.match((await said(page.getByRole("region", { name: "Итоги" }))()) ?? "", /Итог269\.90Безналичными269\.90/);
+  assert.match((await body().textContent()) ?? "", /"Amount": 89\.96/);
+  await page.getByLabel("Цены в чеке").selectOption("exact");
+  await eventually(() => cells(spread()), net.with(1, ["Чай 2 × 29.98 + 1 × 30.00"]));
+  await page.getByLabel("Цены в чеке").selectOption("list");
+  await eventually(() => cells(spread()), net.with(1, ["Чай 3 × 33.33"]).with(3, ["Чашка 1 × 250.00"]));
+  // Both views say the same.
+  const order = JSON.parse(await json().inputValue());
+  assert.deepEqual([order.items[1].discount, order.discount, order.paid], ["20%", "30", "269.90"]);
+  order.discount = 50;
+  delete order.paid;
+  await json().fill(JSON.stringify(order));
+  await eventually(() => page.getByLabel("Скидка на заказ").inputValue(), "50");
+  assert.equal(await page.getByLabel("Оплачено сейчас, ₽").inputValue(), "");
+  assert.equal(await page.getByLabel("Оплачено сейчас, ₽").getAttribute("placeholder"), "= 249.99");
+  await json().fill(JSON.stringify(order).slice(0, -1));
+  await reads(/^1 ошибка$/);
+  assert.ok(await page.getByText("Раскладка появится").isVisible());
+  await json().fill(JSON.stringify({ operation: "income", items }));
+  await reads(/^Ошибок нет$/);
+  assert.ok(await page.getByLabel("Цены в чеке").isHidden());
+});
+
+pageTest("what is wrong with an order is told at its field and in the list", async () => {
+  await visit();
+  const whole = page.getByLabel("Скидка на заказ");
+  await whole.fill("1000");
+  await reads(/^1 ошибка$/);
+  assert.match(await description(whole), /Скидка 1000\.00 больше/);
+  assert.ok(await page.getByText("Раскладка появится").isVisible());
+  assert.ok(await page.getByText("Запрос появится").isVisible());
+  await findings().getByRole("button", { name: "Ошибка: discount" }).click();
+  await eventually(() => whole.evaluate((field) => field === document.activeElement), true);
+  await whole.fill("10%");
+  await reads(/^Ошибок нет$/);
+  await page.getByRole("button", { name: "Добавить доставку" }).click();
+  const delivery = page.getByRole("group", { name: "Доставка" });
+  await eventually(() => delivery.getByLabel("Цена, ₽").evaluate((field) => field === document.activeElement), true);
+  await delivery.getByLabel("Цена, ₽").fill("300");
+  await delivery.getByLabel("Скидка").fill("10,5%");
+  await eventually(() => description(delivery.getByLabel("Скидка")), /10,5%/);
+  await delivery.getByLabel("Скидка").fill("100%");
+  // A rate that has ended is a warning of the receipt, told at the place of the order.
+  await delivery.getByLabel("НДС").selectOption("vat20");
+  await reads(/^Ошибок нет, 1 предупреждение$/);
+  await eventually(() => delivery.getByLabel("НДС").getAttribute("aria-describedby"), /field-delivery-vat/);
+  await eventually(async () => (await cells(spread())).slice(3, 5), [["Доставка 1 × 0.00"], ["300.00", "−300.00", "—", "0.00"]]);
+  await page.getByRole("button", { name: "Удалить доставку" }).click();
+  await reads(/^Ошибок нет$/);
+  assert.ok(await delivery.isHidden());
+  assert.equal(JSON.parse(await json().inputValue()).delivery, undefined);
+});
+
+pageTest("refund of one of three at 33% off, until nothing is left", async () => {
+  await visit();
+  const items = [{ name: "Чай", price: "100.00", quantity: 3, vat: "vat22", discount: "33%" }];
+  await json().fill(JSON.stringify({ operation: "income", items, paid: "200.00" }));
+  await reads(/^Ошибок нет$/);
+  await eventually(async () => (await cells(spread())).at(-1), ["300.00", "−99.00", "−1.00", "200.00"]);
+  const open = () => page.getByRole("button", { name: "Возврат", exact: true }).click();
+  const refund = dialog("Возврат");
+  const line = refund.getByRole("group", { name: "Чай" });
+  await open();
+  assert.match((await said(refund.getByRole("status"))()) ?? "", /Вернётся 200\.00 ₽, останется 0\.00 ₽/);
+  await refund.getByLabel("По позициям").check();
+  await eventually(said(refund.getByRole("status")), /Укажите количество/);
+  await line.getByLabel("Количество").fill("4");
+  await eventually(said(refund.getByRole("status")), /4 — больше, чем осталось/);
+  assert.equal(await line.getByLabel("Количество").getAttribute("aria-invalid"), "true");
+  await refund.getByRole("button", { name: "Сделать" }).click();
+  assert.ok(await refund.isVisible());
+  await line.getByLabel("Количество").fill("1");
+  await eventually(said(refund.getByRole("status")), /Вернётся 66\.67 ₽, останется 133\.33 ₽/);
+  await page.keyboard.press("Enter");
+  await eventually(() => refund.isHidden(), true);
+  assert.match((await said(results())()) ?? "", /Возврат: 1 чек.*возврат прихода.*Ошибок нет.*Чай1 × 66\.67/s);
+  // What went back is counted and listed, and can be forgotten.
+  await open();
+  assert.match((await said(refund.getByRole("list", { name: "Возвращено раньше" }))()) ?? "", /^66\.67 ₽ · 1 × Чай$/);
+  await refund.getByLabel("По позициям").check();
+  assert.match((await said(line)()) ?? "", /осталось 2 × 66\.67 · 133\.33 ₽/);
+  await refund.getByLabel("Суммой").check();
+  await refund.getByLabel("Вернуть, ₽").fill("133.34");
+  await eventually(said(refund.getByRole("status")), /133\.34 — больше, чем осталось/);
+  await refund.getByLabel("Вернуть, ₽").fill("33.33");
+  await refund.getByRole("button", { name: "Сделать" }).click();
+  await open();
+  assert.equal(await refund.getByRole("list", { name: "Возвращено раньше" }).getByRole("listitem").count(), 2);
+  await eventually(said(refund.getByRole("status")), /Вернётся 100\.00 ₽, останется 0\.00 ₽/);
+  await refund.getByRole("button", { name: "Сделать" }).click();
+  await open();
+  await eventually(said(refund.getByRole("status")), /Возвращено всё/);
+  await refund.getByRole("button", { name: "Забыть возврат 3" }).click();
+  await eventually(said(refund.getByRole("status")), /Вернётся 100\.00 ₽/);
+  await page.keyboard.press("Escape");
+  await eventually(() => refund.isHidden(), true);
+});
+
+pageTest("split at two, one part opened, and the way back", async () => {
+  await visit();
+  await choose("coupon");
+  await eventually(() => item(7).count(), 1);
+  const before = await json().inputValue();
+  await page.getByRole("button", { name: "Разделить" }).click();
+  const split = dialog("Разделить");
+  await split.getByLabel("Позиций в части").fill("x");
+  await eventually(said(split.getByRole("status")), "Нужно целое число от 1.");
+  await split.getByLabel("Позиций в части").fill("2");
+  // The free postcard cannot be a part alone.
+  await eventually(said(split.getByRole("status")), /Итог чека должен быть больше нуля/);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Удалить позицию 7" }).click();
+  const order = await json().inputValue();
+  assert.notEqual(order, before);
+  await page.getByRole("button", { name: "Разделить" }).click();
+  await split.getByLabel("Позиций в части").fill("2");
+  await eventually(said(split.getByRole("status")), /^Получится: 3 чека: приход 887\.84 ₽, /);
+  await split.getByRole("button", { name: "Сделать" }).click();
+  const parts = results().getByRole("list", { name: "Разделить: 3 чека" }).locator("> li");
+  assert.equal(await parts.count(), 3);
+  const sums = await parts.locator(".slip-total").allTextContents();
+  const kopecks = sums.map((sum) => Number(sum.replaceAll(/\D/g, "")));
+  assert.equal(kopecks.reduce((sum, part) => sum + part), 192457);
+  for (const text of await parts.allTextContents()) assert.match(text, /Ошибок нет/);
+  await page.setViewportSize(NARROW);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), NARROW.width);
+  await page.setViewportSize(WIDE);
+  await results().getByRole("button", { name: "Открыть чек 2" }).click();
+  await eventually(async () => JSON.parse(await json().inputValue()).items.length, 2);
+  await reads(/^Ошибок нет$/);
+  assert.ok(await spread().isHidden());
+  assert.ok(await results().getByRole("button", { name: "Открыть чек 2" }).isDisabled());
+  await results().getByRole("button", { name: "К исходному заказу" }).click();
+  await eventually(() => json().inputValue(), order);
+  await results().getByRole("button", { name: "Убрать" }).click();
+  await eventually(() => results().count(), 0);
+});
+
+pageTest("capture, settlement and correction of the receipt at hand", async () => {
+  await visit();
+  await choose("tea-three-rates");
+  await eventually(() => item(3).count(), 1);
+  await page.getByRole("button", { name: "Списать часть" }).click();
+  await dialog("Списать часть").getByLabel("Продано").first().fill("0");
+  await dialog("Списать часть").getByRole("button", { name: "Сделать" }).click();
+  await eventually(() => results().getByRole("heading", { level: 3 }).allTextContents(), [
+    ...["Чек 1 из 2 · возврат прихода", "Чек 2 из 2 · приход"],
+  ]);
+  await page.getByRole("button", { name: "Исправить", exact: true }).click();
+  const correct = dialog("Исправить");
+  const right = JSON.parse(await correct.getByLabel("Верный чек в JSON").inputValue());
+  right.items[0].vat = "none";
+  await correct.getByLabel("Верный чек в JSON").fill(JSON.stringify(right));
+  await correct.getByLabel("Основание").selectOption("order");
+  await eventually(said(correct.getByRole("status")), /number/);
+  assert.equal(await correct.getByLabel("Номер предписания").getAttribute("aria-invalid"), "true");
+  await correct.getByLabel("Номер предписания").fill("15-7");
+  await correct.getByRole("button", { name: "Сделать" }).click();
+  await eventually(said(results().getByRole("heading", { level: 2 })), "Исправить: 2 чека");
+  await choose("prepayment-calculated");
+  await page.getByRole("button", { name: "Зачесть предоплату" }).click();
+  await eventually(said(dialog("Зачесть предоплату").getByRole("status")), "Получится: 1 чек: приход 65 900.00 ₽");
+  await dialog("Зачесть предоплату").getByRole("button", { name: "Сделать" }).click();
+  assert.match((await said(results())()) ?? "", /в т\.ч\. НДС 22%.*Предоплатой65 900\.00/s);
 });
 
 pageTest("the body in each version, with what it leaves out", async () => {
@@ -378,8 +587,9 @@ pageTest("by keyboard alone: from the top through a repair", async () => {
   }
   assert.deepEqual(path, [
     ...["Операция", "Налогообложение", "Версия ФФД", "ИНН продавца", "Эл. почта", "Телефон"],
-    ...["Удалить позицию 1", "Название", "Цена, ₽", "Количество", "Сумма, ₽", "НДС", "Способ расчёта", "Предмет расчёта"],
-    ...["Добавить позицию", "Наличными", "Безналичными", "Предоплатой", "В кредит", "Встречным", "Заказ в JSON"],
+    ...["Удалить позицию 1", "Название", "Цена, ₽", "Количество", "Сумма, ₽", "Скидка"],
+    ...["НДС", "Способ расчёта", "Предмет расчёта", "Добавить позицию", "Добавить доставку", "Скидка на заказ"],
+    ...["Оплачено сейчас, ₽", "Наличными", "Безналичными", "Предоплатой", "В кредит", "Встречным", "Заказ в JSON"],
   ]);
   await reads(/ошибк/);
   await page.keyboard.press("Tab");
@@ -396,7 +606,7 @@ pageTest("every control has a name, on every width nothing sticks out", async ()
   await visit();
   for (const viewport of [NARROW, { width: 768, height: 900 }, { width: 1024, height: 900 }, WIDE]) {
     await page.setViewportSize(viewport);
-    for (const name of ["coffee", "typos", "unsupported-by-cloudkassir"]) {
+    for (const name of ["coffee", "typos", "unsupported-by-cloudkassir", "coupon", "free-delivery"]) {
       await choose(name);
       await eventually(() => page.evaluate(() => location.hash), new RegExp(`example=${name}$`));
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));

@@ -18,17 +18,31 @@ use std::borrow::Cow;
 /// What is odd comes as findings in mode "read"; what has no place in the model is in `envelope` or `extra`.
 pub fn decode(text: &str, ffd: Option<Ffd>, version: Option<Version>) -> Decoded {
     let mut findings = Findings::default();
+    let value = payload::parse(text, &mut findings);
+    decode_value(value, ffd, version, findings)
+}
+
+/// The same of a value, on top of findings about its text.
+pub(crate) fn decode_value(
+    value: Option<Json<'static>>,
+    ffd: Option<Ffd>,
+    version: Option<Version>,
+    mut findings: Findings,
+) -> Decoded {
+    let mut decoded = Decoded::default();
     let options = CheckOptions {
         mode: Mode::Read,
         provider: Some(Provider::CloudKassir),
         version: version.unwrap_or_default(),
         ..CheckOptions::default()
     };
-    let root = payload::json(text, &mut findings);
-    if root == Some(Json::Array(Vec::new())) {
-        nothing(&mut findings);
-    }
-    payload::decode(root, &Trail::ROOT, &options, findings, &mut |value, findings| read(value, ffd, version, findings))
+    let payloads = payload::elements(value, &mut decoded, nothing, &mut findings);
+    payload::each(&mut decoded, payloads, &Trail::ROOT, findings, &|value, findings| {
+        let (receipt, envelope, extra) = read(value, ffd, version, findings);
+        payload::look(&receipt, &options, findings);
+        (receipt, envelope, extra)
+    });
+    decoded
 }
 
 fn read(value: Json<'static>, ffd: Option<Ffd>, version: Option<Version>, findings: &mut Findings) -> Read {

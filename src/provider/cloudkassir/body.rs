@@ -61,11 +61,11 @@ pub(crate) fn encode_draft(mut draft: Draft<'_>, options: &EncodeOptions) -> Res
         return Err(refused(lost));
     }
     let path = if correction { "kkt/correction-receipt" } else { "kkt/receipt" };
-    Ok(Encoded { path, body, losses: lost.settle(Receipt::SHAPE, |_| None, usize::MAX).0 })
+    Ok(Encoded { path, body, losses: lost.all() })
 }
 
 fn refused(lost: Findings) -> CallError {
-    ReceiptError { issues: lost.settle(Receipt::SHAPE, |_| None, usize::MAX).0 }.into()
+    ReceiptError { issues: lost.all() }.into()
 }
 
 /// Whose register it is, and up to 3.3.7 for a correction, which one.
@@ -82,7 +82,7 @@ fn register(draft: &mut Draft<'_>, correction: bool, options: &EncodeOptions, lo
         }
         Some(text) if inn(text).kind.is_none() => {
             let issue = lost.add(IssueCode::InvalidFormat, &at, 1018);
-            issue.with("value", format!("\"{}\"", excerpt(text))).with("expected", "7708806062 / 500100732259");
+            issue.quote("value", &excerpt(text)).with("expected", "7708806062 / 500100732259");
         }
         // No rules run here, but a typo in the INN of the register is nowhere else to be seen.
         Some(text) if !inn(text).valid => {

@@ -188,7 +188,7 @@ pub(super) static CORRECTION_DETAILS: &[&[Row]] = &[
 ];
 
 /// A Receipt notification: the marks flat, the receipt inside.
-pub(super) static NOTIFICATION: &[&[Row]] = &[FISCAL, &[row("Receipt", "").rows(CUSTOMER_RECEIPT)]];
+pub(super) static NOTIFICATION: &[&[Row]] = &[FISCAL, &[row("Receipt", "").take(Take::Text).rows(CUSTOMER_RECEIPT)]];
 
 /// `AdditionalData` of `kkt/receipt/get`; the other answers and the notification have the same by names of their own.
 static FISCAL: &[Row] = &[

@@ -3,7 +3,7 @@
 use super::{body::Form, dialect, fields, unequal};
 use crate::date;
 use crate::draft::excerpt;
-use crate::issue::{Findings, Issue, IssueCode, Severity, Step, Trail};
+use crate::issue::{Findings, Issue, IssueCode, Severity, Trail};
 use crate::json::{Json, Kind};
 use crate::money::Money;
 use crate::options::{CheckOptions, Mode};
@@ -22,30 +22,31 @@ use std::borrow::Cow;
 /// for receipts that do not say their own `receipt_format`.
 pub fn decode(text: &str, ffd: Option<Ffd>) -> Decoded {
     let mut findings = Findings::default();
-    let options = CheckOptions { mode: Mode::Read, provider: Some(Provider::Paybox), ..CheckOptions::default() };
-    let root = payload::message(text, &mut findings);
-    let mut each = |value, findings: &mut Findings| read(value, ffd, findings);
-    match root {
-        // A list of receipts stands in `data`, with what else there is beside it.
-        Some(Json::Object(mut members)) if members.iter().any(|(key, value)| is_list(key, value)) => {
-            let at = members.iter().position(|(key, value)| is_list(key, value)).unwrap_or_default();
-            let (key, list) = members.remove(at);
-            let mut decoded = payload::decode(Some(list), &Trail::ROOT.key(&key), &options, findings, &mut each);
-            let beside = members.into_iter().map(|(key, value)| (vec![Step::Key(key.into_owned())], value));
-            decoded.extra.extend(beside);
-            decoded
-        }
-        root => {
-            if root == Some(Json::Array(Vec::new())) {
-                nothing(&mut findings);
-            }
-            payload::decode(root, &Trail::ROOT, &options, findings, &mut each)
-        }
-    }
+    let value = payload::message(text, &mut findings);
+    decode_value(value, ffd, findings)
 }
 
-fn is_list(key: &str, value: &Json<'_>) -> bool {
-    key == "data" && value.kind() == Kind::Array
+/// The same of a value, on top of findings about its text.
+pub(crate) fn decode_value(mut value: Option<Json<'static>>, ffd: Option<Ffd>, mut findings: Findings) -> Decoded {
+    let (mut decoded, root) = (Decoded::default(), Trail::ROOT);
+    let data = root.key("data");
+    let mut place = &root;
+    // A list of receipts stands in `data`, with what else there is beside it.
+    if let Some(Json::Object(members)) = &mut value
+        && let Some(at) = members.iter().position(|(key, value)| key == "data" && value.kind() == Kind::Array)
+    {
+        let (_, list) = members.remove(at);
+        decoded.extra.extend(members.drain(..).map(|(key, value)| (root.key(&key).steps(), value)));
+        (place, value) = (&data, Some(list));
+    }
+    let payloads = payload::elements(value, &mut decoded, nothing, &mut findings);
+    let options = CheckOptions { mode: Mode::Read, provider: Some(Provider::Paybox), ..CheckOptions::default() };
+    payload::each(&mut decoded, payloads, place, findings, &|value, findings| {
+        let (receipt, envelope, extra) = read(value, ffd, findings);
+        payload::look(&receipt, &options, findings);
+        (receipt, envelope, extra)
+    });
+    decoded
 }
 
 /// Says that a payload is none of Paybox's.

@@ -1,14 +1,14 @@
 //! A receipt as `pg_receipt` within a payment, or as the body of `v5/receipts`.
 
-use super::{dialect, exact, fields, refusals, unequal, unpublished};
+use super::{LABEL, dialect, exact, fields, refusals, unequal, unpublished};
 use crate::issue::{Findings, IssueCode, ReceiptError, Severity, Trail};
 use crate::json::Json;
 use crate::money::Money;
 use crate::provider::map::short;
-use crate::provider::{CallError, Encoded, Provider, known, unsupported};
+use crate::provider::{CallError, Encoded, name_known, unsupported};
 use crate::receipt::{AgentDraft, Draft, Receipt, SupplierDraft};
 use crate::record::{OwnRecord, Record, View};
-use crate::vocab::{Ffd, Operation, PAYMENT_FORM, PaymentMethod, Term, Wire};
+use crate::vocab::{Ffd, Operation, PAYMENT_FORM, PaymentMethod, System, Term, Wire};
 use std::borrow::Cow;
 
 /// Which request a receipt goes into.
@@ -105,7 +105,7 @@ pub(crate) fn encode_draft(mut draft: Draft<'_>, options: &EncodeOptions) -> Res
     unpublished(&draft, &mut lost);
     let mut receipt = dialect.encode(fields::RECEIPT, &draft, &root, &mut lost);
     if lost.any_error() {
-        return Err(ReceiptError { issues: lost.settle(Receipt::SHAPE, |_| None, usize::MAX).0 }.into());
+        return Err(ReceiptError { issues: lost.all() }.into());
     }
     if let Json::Object(members) = &mut receipt {
         contributions(members, draft.ffd == Some(Ffd::V1_2));
@@ -115,7 +115,7 @@ pub(crate) fn encode_draft(mut draft: Draft<'_>, options: &EncodeOptions) -> Res
     }
     let path = form.path();
     let body = around(receipt, options);
-    Ok(Encoded { path, body, losses: lost.settle(Receipt::SHAPE, |_| None, usize::MAX).0 })
+    Ok(Encoded { path, body, losses: lost.all() })
 }
 
 /// Finds where the request means something else than the receipt.
@@ -128,8 +128,8 @@ fn meaning(draft: &Draft<'_>, options: &EncodeOptions, lost: &mut Findings) {
     if let Wire::Unknown = operation.row().paybox {
         // Written, the operation of a separate receipt is found to have no word.
         if options.form != Form::Separate {
-            let issue = unsupported("Paybox", operation.name(), lost, &at, 1054);
-            issue.with("known", known(Operation::LIST, Provider::Paybox.system()));
+            let issue = unsupported(LABEL, operation.name(), lost, &at, 1054);
+            name_known(issue, Operation::LIST, System::Paybox);
         }
     } else if let Some(meant) = meant.filter(|meant| *meant != operation) {
         let issue = lost.add(IssueCode::InvalidValue, &at, 1054);
@@ -156,7 +156,7 @@ fn sums(draft: &Draft<'_>, options: &EncodeOptions, lost: &mut Findings) {
     let mut any = payments.cash.is_some_and(|cash| cash > Money::ZERO);
     for (name, _) in others.into_iter().filter(|(_, sum)| sum.is_some_and(|sum| sum > Money::ZERO)) {
         any = true;
-        unsupported("Paybox", name, lost, &at.key(name), 0).with("why", "form: \"separate\"");
+        unsupported(LABEL, name, lost, &at.key(name), 0).with("why", "form: \"separate\"");
     }
     if !any && electronic != total {
         unequal(lost, &at.key("electronic"), 1081, electronic, total);

@@ -4,43 +4,21 @@
 //! value is named by the way to it, each step with its place among its siblings in three digits: `pg_receipt007
 //! customer002email001`. `pg_sig` itself is left out wherever it stands.
 
-use crate::issue::Findings;
 use crate::json::Json;
 use crate::money::Quantity;
-use crate::provider::payload;
+use crate::provider::signature::hex;
 use md5::{Digest, Md5};
 use std::collections::BinaryHeap;
-use std::hint::black_box;
 
-/// The `pg_sig` of a message: a request, an answer or a notification, as JSON, form or XML text; what of it already is
-/// `pg_sig` does not count. `script` is the last part of the address that is called, `init_payment.php`.
-///
-/// `None` where the text is nothing that could be signed.
+/// The `pg_sig` of a message: the value of a request, an answer or a notification; what of it already is `pg_sig` does not
+/// count. `script` is the last part of the address that is called, `init_payment.php`, or the whole of it.
 ///
 /// ```
-/// let body = r#"{"pg_amount":10,"pg_merchant_id":500,"pg_order_id":23,"pg_salt":"abc"}"#;
-/// let signature = chek54::paybox::sign(body, "init_payment.php", "secret");
-/// assert_eq!(signature.as_deref(), Some("50c1582eda4f61c1e36d61f0f7b54719"));
+/// use chek54::{Json, paybox};
+/// let message = Json::parse(r#"{"pg_amount":10,"pg_merchant_id":500,"pg_order_id":23,"pg_salt":"abc"}"#).unwrap();
+/// assert_eq!(paybox::sign(&message, "init_payment.php", "secret"), "50c1582eda4f61c1e36d61f0f7b54719");
 /// ```
-pub fn sign(body: &str, script: &str, secret: &str) -> Option<String> {
-    Some(signature(&message(body)?, script, secret))
-}
-
-/// Whether the `pg_sig` of a message is right. As long as the text is, the comparison takes the same time.
-pub fn verify(body: &str, script: &str, secret: &str) -> bool {
-    let Some(message) = message(body) else { return false };
-    let Some(given) = message.get("pg_sig").and_then(Json::as_str) else { return false };
-    let own = signature(&message, script, secret);
-    let (own, given) = (own.as_bytes(), given.as_bytes());
-    let differences = own.iter().zip(given).fold(0, |all, (one, other)| black_box(all | (one ^ other)));
-    own.len() == given.len() && differences == 0
-}
-
-fn message(body: &str) -> Option<Json<'static>> {
-    payload::message(body, &mut Findings::default()).filter(|value| matches!(value, Json::Object(_)))
-}
-
-pub(super) fn signature(message: &Json<'_>, script: &str, secret: &str) -> String {
+pub fn sign(message: &Json<'_>, script: &str, secret: &str) -> String {
     let mut values = Vec::new();
     flatten(message, &mut String::new(), &mut values);
     // A heap rather than a sort: this one is there already.
@@ -54,13 +32,7 @@ pub(super) fn signature(message: &Json<'_>, script: &str, secret: &str) -> Strin
     }
     joined.push(';');
     joined.push_str(secret);
-    let mut hex = String::new();
-    for byte in Md5::digest(joined.as_bytes()) {
-        for digit in [byte >> 4, byte & 15] {
-            hex.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
-        }
-    }
-    hex
+    hex(&Md5::digest(joined.as_bytes()))
 }
 
 /// The plain values in a value, each by the way to it; `name` is the way so far.
@@ -109,7 +81,23 @@ fn text_of(value: &Json<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::issue::Findings;
+    use crate::json::Json;
+    use crate::provider::Provider;
+    use crate::provider::notification::{self, Delivery};
+    use crate::provider::payload;
+    use md5::{Digest, Md5};
+
+    fn sign(body: &str, script: &str, secret: &str) -> Option<String> {
+        let message = payload::message(body, &mut Findings::default())?;
+        matches!(message, Json::Object(_)).then(|| super::sign(&message, script, secret))
+    }
+
+    fn verify(body: &str, script: &str, secret: &str) -> bool {
+        let delivery =
+            Delivery { body: Some(Json::String(body.into())), script: Some(script.into()), ..Delivery::default() };
+        notification::verify_notification(Provider::Paybox, &delivery, secret).expect("script and secret")
+    }
 
     #[test]
     fn the_published_order_of_values() {
