@@ -155,9 +155,21 @@ export function parseNotification(provider, delivery) {
   return ask("parseNotification", word(provider, "provider"), () => arrived(delivery));
 }
 
-/** @type {Api["notificationReply"]} */
+/** @param {unknown} provider @param {any} [options] @returns {any} */
 export function notificationReply(provider, options) {
-  return ask("notificationReply", word(provider, "provider"), () => options);
+  const salted = () => (provider === "paybox" ? { ...options, salt: options?.salt ?? salt() } : options);
+  return ask("notificationReply", word(provider, "provider"), salted);
+}
+
+/** Random letters and digits: what a signed answer has of its own. Only this side has randomness. */
+function salt() {
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => (byte % 36).toString(36)).join("");
+}
+
+/** @type {Api["payboxFlow"]} */
+export function payboxFlow(scenario, options) {
+  return ask("payboxFlow", word(scenario, "scenario"), () => options);
 }
 
 /** @type {Api["notificationSources"]} */

@@ -4,6 +4,7 @@
 mod asked;
 mod format;
 mod made;
+mod paybox;
 
 pub use asked::ask;
 pub use format::{decode_tlv, encode_tlv, receipt_tags, tag, tags};
@@ -18,7 +19,7 @@ use crate::json::{Json, unmarked};
 use crate::message::{self, Lang};
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
-use crate::provider::{CallError, Decoded, Encoded, Envelope, Provider, fns, paykeeper};
+use crate::provider::{self, CallError, Decoded, Encoded, Envelope, Provider, fns, paykeeper};
 use crate::receipt::{Draft, Receipt};
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
@@ -144,6 +145,7 @@ fn try_encode(receipt: &str, provider: &str, options: &str) -> Result<Answer, (C
 /// What a receipt is put into, with what stands beside it there.
 enum Form {
     CloudKassir(EncodeOptions),
+    Paybox(provider::paybox::EncodeOptions),
     PayKeeper(paykeeper::EncodeOptions),
 }
 
@@ -151,6 +153,7 @@ impl Form {
     fn encode(&self, draft: Draft<'_>) -> Result<Encoded, CallError> {
         match self {
             Self::CloudKassir(options) => cloudkassir::encode_draft(draft, options),
+            Self::Paybox(options) => provider::paybox::encode_draft(draft, options),
             Self::PayKeeper(options) => paykeeper::encode_draft(draft, options),
         }
     }
@@ -168,6 +171,10 @@ fn form(provider: &str, options: &str) -> Result<(Form, Lang), String> {
             device_number: given.text("deviceNumber")?,
         };
         return Ok((Form::CloudKassir(options), given.lang()?));
+    }
+    if provider == Provider::Paybox.name() {
+        let (options, lang) = paybox::options(options)?;
+        return Ok((Form::Paybox(options), lang));
     }
     if provider == Provider::PayKeeper.name() {
         let given = Arguments::parse(options, &["paymentId", "refundId", "receiptKey", "postSale", "opaque", "lang"])?;
@@ -189,6 +196,7 @@ fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String
     let (version, lang) = (given.version()?, given.lang()?);
     let decoded = match from {
         "cloudkassir" => cloudkassir::decode(payload, ffd, version),
+        "paybox" => provider::paybox::decode(payload, ffd),
         "paykeeper" => paykeeper::decode(payload, ffd),
         "tlv" => ffd::decode_text(unmarked(payload), ffd),
         "fns" => fns::decode(payload, ffd),

@@ -74,6 +74,7 @@ pub(crate) fn unreadable(text: &str, fault: Fault, at: &Trail<'_>, findings: &mu
     let code = match fault.kind {
         FaultKind::Syntax => IssueCode::InvalidJson,
         FaultKind::Depth => IssueCode::TooDeep,
+        FaultKind::Xml => IssueCode::InvalidXml,
     };
     let before = &text.as_bytes()[..fault.at.min(text.len())];
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;

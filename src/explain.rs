@@ -4,7 +4,7 @@
 
 use crate::message::Lang;
 use crate::provider::Provider;
-use crate::provider::{cloudkassir, paybox_codes, paykeeper};
+use crate::provider::{cloudkassir, paybox, paykeeper};
 
 /// Where a code says that something has to change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,7 +115,7 @@ pub struct Explanation {
 pub fn explain(provider: Provider, code: &str, list: Option<&str>, lang: Lang) -> Option<Explanation> {
     let rows = match provider {
         Provider::CloudKassir => cloudkassir::codes::CODES,
-        Provider::Paybox => paybox_codes::CODES,
+        Provider::Paybox => paybox::codes::CODES,
         Provider::PayKeeper => paykeeper::codes::CODES,
     };
     let Row { list, code, fault, retry, end, ru, en } = row(rows, code, list)?;
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn tables_are_whole() {
-        let tables = [cloudkassir::codes::CODES, paybox_codes::CODES, paykeeper::codes::CODES];
+        let tables = [cloudkassir::codes::CODES, paybox::codes::CODES, paykeeper::codes::CODES];
         for rows in tables {
             for (at, row) in rows.iter().enumerate() {
                 let place = format!("{} {}", row.list, row.code);

@@ -59,6 +59,8 @@ macro_rules! codes {
 codes! {
     /// The text is not JSON.
     InvalidJson "invalid_json" Error true "RFC 8259";
+    /// The text is not XML.
+    InvalidXml "invalid_xml" Error true "XML 1.0";
     /// The text is longer than is read.
     TooLarge "too_large" Error true "chek54";
     /// The text is nested deeper than is read.
@@ -93,6 +95,8 @@ codes! {
     NotEncodable "not_encodable" Warning false "приказ ФНС ЕД-7-20/662@, CP866";
     /// The sum of a line is not price x quantity.
     AmountMismatch "amount_mismatch" Error false "приказ ФНС ЕД-7-20/662@, тег 1043";
+    /// Price x quantity is no whole number of kopecks, where the provider multiplies by itself.
+    AmountInexact "amount_inexact" Warning false "Paybox";
     /// The payments do not make up the total.
     PaymentsMismatch "payments_mismatch" Error false "CloudKassir 3.4.5, 5.9; коды ошибок 13, 14";
     /// The cashless payments one by one do not make up the cashless sum.
@@ -113,6 +117,8 @@ codes! {
     NotInFfd "not_in_ffd" Error false "приказ ФНС ЕД-7-20/662@";
     /// Something the provider has no place or no code for.
     UnsupportedByProvider "unsupported_by_provider" Error false "документация провайдера";
+    /// Something that is sent under a name which the provider has not published.
+    UnpublishedName "unpublished_name" Warning false "документация провайдера";
     /// More items than one receipt takes.
     TooManyItems "too_many_items" Error false "CloudKassir 3.4.5, 1; Paybox";
     /// A text that the provider cuts off.
@@ -356,8 +362,8 @@ impl Findings {
 
     /// Whether the text broke off, so that nothing can be said of what is not there.
     pub fn is_unreadable(&self) -> bool {
-        use IssueCode::{InvalidJson, TooDeep, TooLarge};
-        self.list.iter().any(|issue| matches!(issue.code, InvalidJson | TooDeep | TooLarge))
+        use IssueCode::{InvalidJson, InvalidXml, TooDeep, TooLarge};
+        self.list.iter().any(|issue| matches!(issue.code, InvalidJson | InvalidXml | TooDeep | TooLarge))
     }
 
     /// Drops all else where the text broke off.

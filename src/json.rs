@@ -36,6 +36,8 @@ pub enum FaultKind {
     Syntax,
     /// Nested deeper than [`MAX_DEPTH`].
     Depth,
+    /// Not XML, where XML was looked for.
+    Xml,
 }
 
 /// What kind of value comes next.

@@ -66,6 +66,7 @@ pub mod vocab;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod wasm;
+mod xml;
 
 pub use capture::capture_receipts;
 pub use check::{Check, check_receipt, parse_receipt};
@@ -81,7 +82,7 @@ pub use money::{AmountError, Money, Percent, Quantity};
 pub use options::{CheckOptions, Mode};
 pub use order::{Built, Discount, Order, OrderLine, build_receipt};
 pub use price::Pricing;
-pub use provider::{CallError, Decoded, Encoded, Provider, cloudkassir, fns, notification, paykeeper};
+pub use provider::{CallError, Decoded, Encoded, Provider, cloudkassir, fns, notification, paybox, paykeeper};
 pub use receipt::*;
 pub use refund::{RefundLine, RefundOptions, refund_receipt};
 pub use settle::{SettleOptions, settle_receipt};

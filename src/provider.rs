@@ -4,8 +4,7 @@ pub mod cloudkassir;
 pub mod fns;
 pub(crate) mod map;
 pub mod notification;
-#[path = "provider/paybox/codes.rs"]
-pub(crate) mod paybox_codes;
+pub mod paybox;
 pub mod paykeeper;
 mod payload;
 mod signature;
@@ -15,7 +14,7 @@ use crate::json::Json;
 use crate::options::CheckOptions;
 use crate::receipt::Draft;
 use crate::record::{Record, View};
-use crate::vocab::{System, Wire};
+use crate::vocab::{List, System, Wire};
 
 /// A provider system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -64,7 +63,7 @@ impl Provider {
     pub(crate) fn rules(self, draft: &Draft<'_>, options: &CheckOptions, findings: &mut Findings) {
         match self {
             Self::CloudKassir => cloudkassir::rules(draft, options, findings),
-            Self::Paybox => spellings(self, draft, &Trail::ROOT, findings),
+            Self::Paybox => paybox::rules(draft, options, findings),
             Self::PayKeeper => paykeeper::rules(draft, options, findings),
         }
     }
@@ -80,7 +79,8 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
                 if list.rows[row].wire(system) == Wire::Unknown
                     && list.rows.iter().any(|row| row.wire(system) != Wire::Unknown) =>
             {
-                unsupported(provider.label(), list.rows[row].name, findings, &here, field.tag);
+                let issue = unsupported(provider.label(), list.rows[row].name, findings, &here, field.tag);
+                name_known(issue, list, system);
             }
             View::Record(inner) => spellings(provider, inner, &here, findings),
             View::Records(list) => {
@@ -90,6 +90,18 @@ fn spellings(provider: Provider, record: &dyn Record<'_>, at: &Trail<'_>, findin
             }
             _ => {}
         }
+    }
+}
+
+/// Names the words that a system has for a list, but for those that no fiscal document of FFD has a code for.
+fn name_known(issue: &mut Issue, list: &'static List, system: System) {
+    let mut words = String::new();
+    for word in list.rows.iter().filter(|row| row.code != Wire::Unknown).filter_map(|row| row.wire(system).text()) {
+        words.push_str(if words.is_empty() { "" } else { ", " });
+        words.push_str(word);
+    }
+    if !words.is_empty() {
+        issue.with("known", words);
     }
 }
 

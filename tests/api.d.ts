@@ -249,7 +249,7 @@ export type InnKind = "organization" | "person";
 /**
  * What kind of finding.
  */
-export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_tlv" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_mismatch" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "discount_too_large" | "exceeds_original" | "nothing_left" | "not_of_original" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
+export type IssueCode = "invalid_json" | "invalid_xml" | "too_large" | "too_deep" | "invalid_tlv" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "amount_inexact" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_mismatch" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "unpublished_name" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "discount_too_large" | "exceeds_original" | "nothing_left" | "not_of_original" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
 
 /**
  * One line of a receipt. Tag 1059.
@@ -1063,6 +1063,31 @@ export interface PayKeeperOpaque {
   items?: readonly (Record<string, unknown> | null)[] | undefined;
 }
 
+/** Which Paybox request a receipt goes into. */
+export type PayboxForm = "payment" | "capture" | "refund" | "separate";
+
+/** What a Paybox (FreedomPay) body holds beside the receipt. */
+export interface PayboxOptions {
+  /**
+   * `"payment"`: `pg_receipt` of `init_payment.php`; `"capture"`: of a partial capture, `do_capture.php`; `"refund"`:
+   * of a partial refund, `revoke.php`; `"separate"`: a receipt by itself, `POST /v5/receipts`. Full captures, full
+   * refunds and cancellations take no receipt: `payboxFlow` says what to send when.
+   */
+  form: PayboxForm;
+  /** The shop's number at Paybox. */
+  merchantId?: string | number | undefined;
+  /** The payment that is captured or refunded, or that the separate receipt is of. */
+  paymentId?: string | number | undefined;
+  /** The refund or cancellation that the separate receipt of a return is of. */
+  refundId?: string | number | undefined;
+  /** Whether a separate receipt offsets an earlier prepayment. */
+  offset?: boolean | undefined;
+  /** The sum paid, captured or refunded: it has to be the receipt's total, and goes into the body. */
+  amount?: Decimal | undefined;
+  /** The language of losses. */
+  lang?: Lang | undefined;
+}
+
 /** A request, and what of the receipt it could not carry. */
 export interface Encoded {
   /** Below the provider's base address. */
@@ -1088,6 +1113,16 @@ export function encode(
   provider: "paykeeper",
   options?: PayKeeperOptions,
 ): Encoded & { body: Record<string, string> };
+/**
+ * A Paybox request: `pg_receipt` within a payment, or the body of `v5/receipts`. Paybox has published no names for VAT of
+ * 5, 7 and 22%, and makes no receipts of expense, correction or cash: these are a `ReceiptError`, as is a sum that is not
+ * price x quantity.
+ */
+export function encode(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  provider: "paybox",
+  options: PayboxOptions,
+): Encoded;
 
 /** What a provider's body says. */
 export interface Decoded {
@@ -1121,6 +1156,12 @@ export function decode(
   payload: unknown,
   from: "cloudkassir" | "fns" | "tlv",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
+): Decoded;
+/** The same of Paybox: JSON, XML and form text; requests, receipts, answers and notifications. */
+export function decode(
+  payload: unknown,
+  from: "paybox",
+  options?: { ffd?: Ffd | undefined; lang?: Lang | undefined },
 ): Decoded;
 /**
  * The same of PayKeeper: form text as well; counts stand in `envelope.counts`, an empty answer is an empty receipt.
@@ -1265,6 +1306,20 @@ export function verifyNotification(
     secret: string;
   },
 ): boolean;
+/** Whether the `pg_sig` of a Paybox notification, answer or request is right. */
+export function verifyNotification(provider: "paybox", delivery: PayboxDelivery): boolean;
+
+/** A message from or to Paybox, and what it is signed with. */
+export interface PayboxDelivery {
+  /** As it came (form, XML or JSON), or its fields. */
+  body?: FormBody | null | undefined;
+  /** The query of a GET, where there is no body. */
+  query?: RawQuery | null | undefined;
+  /** The script that is called, or its whole address: `init_payment.php`, the last part of your Result URL. */
+  script: string;
+  /** The secret key of the shop. */
+  secret: string;
+}
 
 /** The headers that CloudKassir would send: for tests, and for whoever passes notifications on. */
 export function sign(
@@ -1278,14 +1333,20 @@ export function sign(
 ): { "Content-HMAC": string; "X-Content-HMAC": string };
 /** The `sign` that PayKeeper would send. A `sign` among the fields is passed over. */
 export function sign(provider: "paykeeper", delivery: { body: FormBody; secret: string }): string;
+/** The `pg_sig` of a message: md5 over script;values;secret, nested values flattened. A `pg_sig` in it is passed over. */
+export function sign(provider: "paybox", delivery: PayboxDelivery): string;
 
 /** What a notification says. */
 export interface ProviderNotification {
-  /** `"kkt"`: CloudKassir's, about a register; its documents do not print it, so all it has stands in `extra`. */
-  kind: "receipt" | "kkt" | "unknown";
-  /** The provider's id of the receipt. */
+  /**
+   * - `"receipt"`;
+   * - `"kkt"`: CloudKassir's, about a register; its documents do not print it, so all it has stands in `extra`;
+   * - `"payment"`, `"refund"`: Paybox's; `"check"`: its question whether an order may be paid.
+   */
+  kind: "receipt" | "kkt" | "payment" | "refund" | "check" | "unknown";
+  /** The provider's id of the receipt, payment or refund. */
   id: string | null;
-  /** PayKeeper's status of the receipt. */
+  /** The status of the receipt; of a Paybox payment `"ok"` or `"failed"`. */
   status?: string;
   /** The same for every delivery of one notification, and for no other. */
   dedupeKey: string;
@@ -1301,7 +1362,7 @@ export interface ProviderNotification {
 
 /** Reads a notification, whatever came; see first that it is authentic. */
 export function parseNotification(
-  provider: "cloudkassir" | "paykeeper",
+  provider: Provider,
   delivery: {
     body?: FormBody | null | undefined;
     query?: RawQuery | null | undefined;
@@ -1318,14 +1379,77 @@ export function parseNotification(
 export function notificationReply(
   provider: "cloudkassir" | "paykeeper",
   options?: { script?: string | undefined; secret?: string | undefined },
-): {
+): NotificationReply;
+/** The answer that Paybox waits for: signed XML. */
+export function notificationReply(
+  provider: "paybox",
+  options: {
+    /** The script that Paybox called: the last part of your address, or all of it. */
+    script: string;
+    /** The secret key of the shop. */
+    secret: string;
+    /** `"rejected"` has a payment taken back, where `pg_can_reject` is 1. Default `"ok"`. */
+    status?: "ok" | "rejected" | "error" | undefined;
+    /** Why; of a rejected payment the buyer sees it. */
+    description?: string | undefined;
+    /** Random characters; default: sixteen of `crypto.getRandomValues`. */
+    salt?: string | undefined;
+  },
+): NotificationReply;
+
+/** What to answer. */
+export interface NotificationReply {
+  /** The HTTP status. */
   status: number;
   headers: Record<string, string>;
   body: string;
-};
+}
 
 /** The networks that notifications come from, as the provider publishes them; empty where it publishes none. */
 export function notificationSources(provider: Provider): string[];
+
+/** What happens to a Paybox payment: of two stages it is `twoStage`, then a capture or `cancel`. */
+export type PayboxScenario =
+  | "oneStage"
+  | "twoStage"
+  | "fullCapture"
+  | "partialCapture"
+  | "cancel"
+  | "fullRefund"
+  | "partialRefund"
+  | "refundAfterPartialCapture"
+  | "offset";
+
+/** One request of a scenario. */
+export interface PayboxStep {
+  /** Below the provider's base address. */
+  path: string;
+  /** The form of the receipt that goes along; null: none may be sent. */
+  receipt: PayboxForm | null;
+  /** What that receipt is. */
+  operation?: Receipt["operation"];
+  /** Whether it is sent with `offset: true`. */
+  offset?: true;
+  /** A field of the request and its value: the name of a field that an earlier answer had, or a number. */
+  set?: Record<string, string>;
+  /** The field of the answer that a later step needs. */
+  keep?: string;
+  /** The field of the answer and what it has to be before you go on; ask again until then. */
+  until?: Record<string, string>;
+  /** What it is for. */
+  note: string;
+}
+
+/** What to send to Paybox, in order, and where no receipt goes. */
+export function payboxFlow(
+  scenario: PayboxScenario,
+  options: {
+    /** How the shop's receipts are set up at Paybox: within the payment, or separately. */
+    mode: "withPayment" | "separately";
+    /** The language of notes. */
+    lang?: Lang | undefined;
+  },
+): PayboxStep[];
 
 /** One difference between the receipt that was sent and the one that became fiscal. */
 export interface Difference {

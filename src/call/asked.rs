@@ -1,15 +1,15 @@
 //! The calls about what providers send on their own, and what their codes mean.
 
-use super::{Answer, Arguments, around, extra, list, number, object, record, settled, text, told};
+use super::{Answer, Arguments, around, extra, list, number, object, paybox, record, settled, text, told};
 use crate::explain;
 use crate::json::Json;
 use crate::message::Lang;
-use crate::provider::notification::{self, Delivery, Notification};
+use crate::provider::notification::{self, Delivery, Notification, ReplyOptions};
 use crate::provider::{CallError, Provider, paykeeper};
 
 /// The calls about what providers send on their own, by name: `explain`, `verifyNotification`, `sign`,
 /// `parseNotification`, `notificationReply`, `notificationSources`; `payKeeperQuery`, which takes a kind of query for the
-/// provider. One door for all of them: each export has its price in glue.
+/// provider; `payboxFlow`, which takes a scenario. One door for all of them: each export has its price in glue.
 pub fn ask(call: &str, provider: &str, arguments: &str) -> Answer {
     settled(try_ask(call, provider, arguments).map_err(|error| (error, Lang::default())))
 }
@@ -20,13 +20,16 @@ fn try_ask(call: &str, provider: &str, arguments: &str) -> Result<Answer, CallEr
         let asked = paykeeper::query(provider, &params)?;
         return Ok(object([("path", Some(text(&asked.path))), ("query", Some(text(&asked.query)))]));
     }
+    if call == "payboxFlow" {
+        return paybox::flow(provider, arguments).map_err(CallError::Argument);
+    }
     let Some(provider) = Provider::ALL.into_iter().find(|known| known.name() == provider) else {
         return Err(CallError::Argument(format!("no such provider: {provider}")));
     };
     let known: &[&str] = match call {
         "explain" => &["code", "list", "lang"],
         "parseNotification" => &["body", "query", "contentType", "headers", "script", "lang"],
-        "notificationReply" => &["script", "secret"],
+        "notificationReply" => &["script", "secret", "salt", "status", "description"],
         "notificationSources" => &[],
         _ => &["body", "query", "contentType", "headers", "script", "secret"],
     };
@@ -42,7 +45,8 @@ impl Arguments {
                 return Ok(list(notification::notification_sources(provider), |range| text(range)));
             }
             "notificationReply" => {
-                let reply = notification::notification_reply(provider)?;
+                let options = self.reply().map_err(CallError::Argument)?;
+                let reply = notification::notification_reply(provider, &options)?;
                 let headers = object([("content-type", Some(text(reply.content_type)))]);
                 let (status, body) = (number(reply.status), text(&reply.body));
                 return Ok(object([("status", Some(status)), ("headers", Some(headers)), ("body", Some(body))]));
@@ -80,6 +84,17 @@ impl Arguments {
                 ("hint", Some(text(found.hint))),
             ])
         }))
+    }
+
+    fn reply(&self) -> Result<ReplyOptions<'static>, String> {
+        let text = |name| self.text(name).map(|text| text.map(Into::into));
+        Ok(ReplyOptions {
+            script: text("script")?,
+            secret: text("secret")?,
+            salt: text("salt")?,
+            status: text("status")?,
+            description: text("description")?,
+        })
     }
 
     #[inline(never)]

@@ -7,6 +7,7 @@ use crate::issue::IssueCode::{self, *};
 pub(super) fn text(code: IssueCode) -> Text {
     match code {
         InvalidJson => ("Not JSON: line {line}, column {column}", &[]),
+        InvalidXml => ("Not XML: line {line}, column {column}", &[]),
         TooLarge => ("The text is longer than {max} bytes", &[]),
         TooDeep => ("Nested deeper than {max} levels", &[]),
         InvalidTlv => ("Not the tags of a fiscal document: byte {offset}", &["{said} bytes are said, {left} are left"]),
@@ -44,9 +45,14 @@ pub(super) fn text(code: IssueCode) -> Text {
         AmountMismatch => (
             "The amount {amount} of the line is not price times quantity: {expected}",
             &[
+                "{why}",
                 "The price after discounts and markups: {suggestion}",
                 "The price of a receipt is the one after discounts",
             ],
+        ),
+        AmountInexact => (
+            "Price times quantity has parts of a kopeck: {value}",
+            &["{provider} multiplies by itself and does not say how it rounds: give a price or quantity without them"],
         ),
         PaymentsMismatch => ("The payments {paid} are not the total {total}", &["The difference is {difference}"]),
         CashlessMismatch => (
@@ -76,7 +82,13 @@ pub(super) fn text(code: IssueCode) -> Text {
         }
         TaxationNotInForce => ("Tax system {taxation} is not in force on {date}", &["In force until {until}"]),
         NotInFfd => ("FFD {ffd} does not have \"{what}\"", &["FFD {versions} has it"]),
-        UnsupportedByProvider => ("{provider} does not take: {what}", &["These versions do: {versions}", "{why}"]),
+        UnsupportedByProvider => {
+            ("{provider} does not take: {what}", &["These versions do: {versions}", "There are: {known}", "{why}"])
+        }
+        UnpublishedName => (
+            "{provider} has not published what it calls \"{field}\"; sent as {name}",
+            &["Try it on a test receipt, or leave the field out"],
+        ),
         TooManyItems => ("{count} items, but a receipt takes {max} at most", &["{why}", "Split the receipt"]),
         ValueTruncated => ("Only the beginning will be sent: {what}", &["There is room for {max}"]),
         AgentDataRequired => ("Agent \"{agent}\" has to give \"{field}\"", &[]),

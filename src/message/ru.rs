@@ -7,6 +7,7 @@ use crate::issue::IssueCode::{self, *};
 pub(super) fn text(code: IssueCode) -> Text {
     match code {
         InvalidJson => ("Это не JSON: ошибка в строке {line}, позиции {column}", &[]),
+        InvalidXml => ("Это не XML: ошибка в строке {line}, позиции {column}", &[]),
         TooLarge => ("Текст длиннее {max} байт", &[]),
         TooDeep => ("Вложенность больше {max} уровней", &[]),
         InvalidTlv => {
@@ -46,7 +47,15 @@ pub(super) fn text(code: IssueCode) -> Text {
         ),
         AmountMismatch => (
             "Сумма позиции {amount} не равна цене, умноженной на количество: {expected}",
-            &["Цена с учётом скидки или наценки: {suggestion}", "Цена в чеке указывается с учётом скидок и наценок"],
+            &[
+                "{why}",
+                "Цена с учётом скидки или наценки: {suggestion}",
+                "Цена в чеке указывается с учётом скидок и наценок",
+            ],
+        ),
+        AmountInexact => (
+            "Цена, умноженная на количество, содержит доли копейки: {value}",
+            &["{provider} умножает сам и не сообщает, как округляет: укажите цену или количество без долей"],
         ),
         PaymentsMismatch => ("Сумма оплат {paid} не равна итогу чека {total}", &["Разница {difference}"]),
         CashlessMismatch => (
@@ -78,7 +87,13 @@ pub(super) fn text(code: IssueCode) -> Text {
             ("Система налогообложения {taxation} не действует на {date}", &["Действовала по {until}"])
         }
         NotInFfd => ("«{what}» нет в ФФД {ffd}", &["Есть в ФФД {versions}"]),
-        UnsupportedByProvider => ("{provider} не принимает: {what}", &["Есть в версиях: {versions}", "{why}"]),
+        UnsupportedByProvider => {
+            ("{provider} не принимает: {what}", &["Есть в версиях: {versions}", "Есть: {known}", "{why}"])
+        }
+        UnpublishedName => (
+            "{provider} не публикует имя поля «{field}»; передано как {name}",
+            &["Проверьте на тестовом чеке или не передавайте поле"],
+        ),
         TooManyItems => ("Позиций {count}, а в одном чеке не больше {max}", &["{why}", "Разделите чек на части"]),
         ValueTruncated => ("Передано будет только начало: {what}", &["Помещается {max}"]),
         AgentDataRequired => ("Для агента «{agent}» не указано поле «{field}»", &[]),

@@ -195,7 +195,10 @@ impl Dialect {
                 Wire::Text(text) => Json::String(text.into()),
                 Wire::Unknown => {
                     // Left out, it would say something else: no VAT rate is "no VAT", no subject is goods.
-                    super::unsupported(self.label, list.rows[term].name, lost, at, field.tag);
+                    let issue = super::unsupported(self.label, list.rows[term].name, lost, at, field.tag);
+                    if list.rows[term].wire(self.system) == Wire::Unknown {
+                        super::name_known(issue, list, self.system);
+                    }
                     return None;
                 }
             },
@@ -294,7 +297,7 @@ fn writer<'r>(rows: &'r [Row], prefix: &str, name: &str, version: u8) -> Option<
 }
 
 /// A sum as people write it in JSON: `100`, `99.5`.
-fn short(text: String) -> String {
+pub(crate) fn short(text: String) -> String {
     let text = text.trim_end_matches('0');
     text.strip_suffix('.').unwrap_or(text).to_owned()
 }
@@ -318,7 +321,7 @@ fn insert(members: &mut Vec<(Cow<'static, str>, Json<'static>)>, wire: &'static 
 }
 
 /// Goes to a dotted place of the model and looks at the value there.
-fn seek(
+pub(crate) fn seek(
     record: &dyn Record<'_>,
     path: &str,
     at: &Trail<'_>,
@@ -398,7 +401,8 @@ impl Reading<'_> {
                     .split_at_checked(path.len())
                     .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(&path) && rest.starts_with('.'))
             };
-            let mut named = tables.iter().copied().flatten().filter(|row| row.wire.eq_ignore_ascii_case(&path));
+            let is_named = |row: &&Row| row.take != Take::Carried && row.wire.eq_ignore_ascii_case(&path);
+            let mut named = tables.iter().copied().flatten().filter(is_named);
             let of_version = named.clone().filter(|row| row.versions & self.dialect.version != 0);
             // A field of another version is read all the same.
             let row = of_version.clone().find(|row| fits(row, record, value)).or_else(|| named.next());
@@ -481,13 +485,9 @@ impl Reading<'_> {
             _ => {}
         }
         if let Some(name) = row.model.strip_prefix('@') {
-            // Ids are texts, though an answer may print their digits alone.
-            let value = match value {
-                Json::Number(digits) if name.ends_with("Id") || name == "id" => Json::String(digits.clone()),
-                value => match truth(value) {
-                    Some(said) if row.take == Take::Flag => Json::Bool(said),
-                    _ => value.clone(),
-                },
+            let value = match truth(value) {
+                Some(said) if row.take == Take::Flag => Json::Bool(said),
+                _ => identified(name, value.clone()),
             };
             self.envelope.push((name, value));
             return;
@@ -667,6 +667,14 @@ impl Reading<'_> {
                 issue.with("value", shown).with("min", "0").with("max", max).fixed()
             }
         };
+    }
+}
+
+/// Ids are texts, though an answer may print their digits alone.
+pub(crate) fn identified(name: &str, value: Json<'static>) -> Json<'static> {
+    match value {
+        Json::Number(digits) if name.ends_with("Id") || name == "id" => Json::String(digits),
+        value => value,
     }
 }
 

@@ -4,7 +4,7 @@
 //! notification away: one that is authentic and cannot be read says so in `issues`.
 
 use super::signature::{base64, hex, hmac_sha256, same};
-use super::{CallError, Decoded, Provider, cloudkassir, paykeeper, payload};
+use super::{CallError, Decoded, Provider, cloudkassir, paybox, paykeeper, payload};
 use crate::form::{self, MAX_FIELDS, unescaped};
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, unmarked};
@@ -46,6 +46,20 @@ impl Delivery<'_> {
         }
     }
 
+    /// The same of what Paybox sends: XML too, and forms with nested names.
+    fn message(&self, findings: &mut Findings) -> Option<Json<'static>> {
+        match self.raw() {
+            Some("") => None,
+            Some(text) => payload::message(text, findings),
+            None => match self.body.clone().map(Json::into_owned)? {
+                Json::Object(fields) if fields.iter().any(|(name, _)| name.ends_with(']')) => {
+                    Some(form::nest_names(fields))
+                }
+                body => Some(body),
+            },
+        }
+    }
+
     /// Whether a text is JSON rather than a form, whose first name does not begin with a bracket.
     #[inline(never)]
     fn is_json(&self, text: &str) -> bool {
@@ -63,12 +77,16 @@ fn argument<T>(text: &str) -> Result<T, CallError> {
 ///
 /// CloudKassir: one of `X-Content-HMAC` (of the decoded parameters) and `Content-HMAC` (of the body or query as it
 /// came) is there and right; `secret` is the API Secret. PayKeeper: `sign` is right; `secret` is the secret word of
-/// POST notifications.
+/// POST notifications. Paybox: `pg_sig` is right, of an answer or a request as well; `secret` is the shop's secret key.
 ///
 /// # Errors
 /// [`CallError::Argument`]: an empty secret, which anybody could sign with; a body that CloudKassir sent and something
-/// else parsed, of which no signature can be made any more.
+/// else parsed, of which no signature can be made any more; a Paybox delivery without its script.
 pub fn verify_notification(provider: Provider, delivery: &Delivery<'_>, secret: &str) -> Result<bool, CallError> {
+    if provider == Provider::Paybox {
+        let signed = signed(delivery, secret)?;
+        return Ok(signed.is_some_and(|(message, sign)| is_given(&message, "pg_sig", &sign)));
+    }
     let signature = sign(provider, delivery, secret)?;
     Ok(match provider {
         Provider::CloudKassir => delivery.headers.iter().any(|(name, value)| {
@@ -78,17 +96,22 @@ pub fn verify_notification(provider: Provider, delivery: &Delivery<'_>, secret: 
         }),
         Provider::PayKeeper | Provider::Paybox => {
             let fields = delivery.fields(&mut Findings::default()).unwrap_or(Json::Null);
-            let given = fields.get("sign").and_then(Json::as_str).unwrap_or_default();
-            signature.as_str().is_some_and(|sign| same(sign, &given.trim().to_ascii_lowercase()))
+            signature.as_str().is_some_and(|sign| is_given(&fields, "sign", sign))
         }
     })
 }
 
+/// Whether a field has this signature.
+fn is_given(fields: &Json<'_>, name: &str, sign: &str) -> bool {
+    let given = fields.get(name).and_then(Json::as_str).unwrap_or_default();
+    same(sign, &given.trim().to_ascii_lowercase())
+}
+
 /// The signature that [`verify_notification`] looks for: of CloudKassir an object of both headers, of PayKeeper the
-/// text of `sign`.
+/// text of `sign`, of Paybox that of `pg_sig`.
 ///
 /// # Errors
-/// Those of [`verify_notification`].
+/// Those of [`verify_notification`], and a Paybox body that is no object, form or XML.
 pub fn sign(provider: Provider, delivery: &Delivery<'_>, secret: &str) -> Result<Json<'static>, CallError> {
     if secret.is_empty() {
         return argument("secret is empty");
@@ -110,8 +133,29 @@ pub fn sign(provider: Provider, delivery: &Delivery<'_>, secret: &str) -> Result
             let joined = values(&fields).ok_or(CallError::Argument("body has too many fields".into()))?;
             Ok(Json::String(hex(&hmac_sha256(secret.as_bytes(), joined.as_bytes())).into()))
         }
-        Provider::Paybox => argument("no notifications of paybox yet"),
+        Provider::Paybox => match signed(delivery, secret)? {
+            Some((_, sign)) => Ok(Json::String(sign.into())),
+            None => argument("body is no object, form or XML"),
+        },
     }
+}
+
+/// What Paybox signs, with its signature; nothing where the body is nothing that could be signed.
+fn signed(delivery: &Delivery<'_>, secret: &str) -> Result<Option<(Json<'static>, String)>, CallError> {
+    if secret.is_empty() {
+        return argument("secret is empty");
+    }
+    let script = needed(&delivery.script, "script")?;
+    let message = delivery.message(&mut Findings::default()).filter(|message| matches!(message, Json::Object(_)));
+    Ok(message.map(|message| {
+        let sign = paybox::sign(&message, script, secret);
+        (message, sign)
+    }))
+}
+
+pub(super) fn needed<'o>(value: &'o Option<Cow<'_, str>>, name: &str) -> Result<&'o str, CallError> {
+    let missing = || CallError::Argument(format!("{name} is not given"));
+    value.as_deref().filter(|text| !text.is_empty()).ok_or_else(missing)
 }
 
 /// PayKeeper 8.13: the values of all fields but `sign`, empty ones too, in the order of their keys, joined by `;`. Of a
@@ -144,11 +188,12 @@ fn values(fields: &Json<'_>) -> Option<String> {
 /// What a notification says.
 #[derive(Debug, Default)]
 pub struct Notification {
-    /// `receipt`; `kkt` of CloudKassir, about a register; `unknown`.
+    /// `receipt`; `kkt` of CloudKassir, about a register; `payment`, `refund` and `check` of Paybox, the last being the
+    /// question whether an order may be paid; `unknown`.
     pub kind: &'static str,
-    /// The provider's id of the receipt.
+    /// The provider's id of the receipt, the payment or the refund.
     pub id: Option<String>,
-    /// PayKeeper's status of the receipt.
+    /// The status of the receipt; of a payment `ok` or `failed`.
     pub status: Option<String>,
     /// The same for every delivery of one notification, and for none of another.
     pub dedupe_key: String,
@@ -162,7 +207,10 @@ pub struct Notification {
 /// [`CallError::Argument`] of a provider whose notifications are not known. Whatever came is an answer.
 pub fn parse_notification(provider: Provider, delivery: &Delivery<'_>) -> Result<Notification, CallError> {
     let mut findings = Findings::default();
-    let fields = delivery.fields(&mut findings);
+    let fields = match provider {
+        Provider::Paybox => delivery.message(&mut findings),
+        _ => delivery.fields(&mut findings),
+    };
     let has = |name| fields.as_ref().is_some_and(|fields| has(fields, name));
     let (kind, id) = match provider {
         Provider::CloudKassir => {
@@ -175,7 +223,7 @@ pub fn parse_notification(provider: Provider, delivery: &Delivery<'_>) -> Result
             (kind, "Id")
         }
         Provider::PayKeeper => (if has("status") || has("cart") || has("fpd") { "receipt" } else { "unknown" }, "id"),
-        Provider::Paybox => return argument("no notifications of paybox yet"),
+        Provider::Paybox => paybox::kind(&has),
     };
     if kind != "kkt" && !has(id) && !findings.any_error() {
         findings.add(IssueCode::Required, &Trail::ROOT.key(id), 0);
@@ -184,7 +232,8 @@ pub fn parse_notification(provider: Provider, delivery: &Delivery<'_>) -> Result
     let text = fields.as_ref().map_or_else(raw, Json::to_string);
     let mut decoded = match provider {
         Provider::PayKeeper => paykeeper::decode_value(fields, None, findings),
-        _ => cloudkassir::decode_value(fields, None, None, findings),
+        Provider::Paybox => paybox::decode_value(fields, None, findings),
+        Provider::CloudKassir => cloudkassir::decode_value(fields, None, None, findings),
     };
     if kind == "kkt" {
         // Not a receipt, and nothing is wrong with that.
@@ -197,6 +246,9 @@ pub fn parse_notification(provider: Provider, delivery: &Delivery<'_>) -> Result
         let fiscal = receipt.fiscal.as_ref().and_then(|fiscal| fiscal.id.as_deref());
         notification.id = payload::text(envelope, "id").or(fiscal).map(str::to_owned);
         notification.status = payload::text(envelope, "status").map(str::to_owned);
+        if provider == Provider::Paybox {
+            paybox::event(&mut notification, envelope);
+        }
     }
     notification.decoded = decoded;
     notification.dedupe_key = key(provider, &notification, &text);
@@ -225,6 +277,21 @@ fn has(fields: &Json<'_>, name: &str) -> bool {
     members.iter().any(|(key, value)| key.eq_ignore_ascii_case(name) && says(value))
 }
 
+/// What an answer to Paybox has in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReplyOptions<'a> {
+    /// The last part of the shop's address that was called, or the whole of it.
+    pub script: Option<Cow<'a, str>>,
+    /// The shop's secret key.
+    pub secret: Option<Cow<'a, str>>,
+    /// Random characters.
+    pub salt: Option<Cow<'a, str>>,
+    /// `ok`, `rejected` (the payment is taken back, where `pg_can_reject` is 1) or `error`; none: `ok`.
+    pub status: Option<Cow<'a, str>>,
+    /// Why, for people.
+    pub description: Option<Cow<'a, str>>,
+}
+
 /// What is answered to a notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
@@ -237,15 +304,18 @@ pub struct Reply {
 }
 
 /// The answer that says "received". CloudKassir takes anything else as a failure and tries again up to 100 times;
-/// PayKeeper sends its callback once and looks at no answer.
+/// PayKeeper sends its callback once and looks at no answer; Paybox wants signed XML.
 ///
 /// # Errors
-/// [`CallError::Argument`] of a provider whose notifications are not known.
-pub fn notification_reply(provider: Provider) -> Result<Reply, CallError> {
+/// [`CallError::Argument`]: a Paybox answer without `script`, `secret` or `salt`, or with a status that is none.
+pub fn notification_reply(provider: Provider, options: &ReplyOptions<'_>) -> Result<Reply, CallError> {
     let (content_type, body) = match provider {
         Provider::CloudKassir => ("application/json", r#"{"code":0}"#),
         Provider::PayKeeper => ("text/plain", "OK"),
-        Provider::Paybox => return argument("no notifications of paybox yet"),
+        Provider::Paybox => {
+            let body = paybox::reply(options)?;
+            return Ok(Reply { status: 200, content_type: "application/xml; charset=utf-8", body });
+        }
     };
     Ok(Reply { status: 200, content_type, body: body.to_owned() })
 }

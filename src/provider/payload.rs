@@ -3,10 +3,12 @@
 use super::{Decoded, Envelope};
 use crate::check;
 use crate::draft::unreadable;
+use crate::form;
 use crate::issue::{Findings, IssueCode, Step, Trail};
 use crate::json::{Json, MAX_BYTES, unmarked};
 use crate::options::CheckOptions;
 use crate::receipt::Draft;
+use crate::xml;
 
 /// What has no place in the model, with its place in the payload.
 pub(super) type Extra = Vec<(Vec<Step>, Json<'static>)>;
@@ -16,11 +18,30 @@ pub(super) type Read = (Draft<'static>, Envelope, Extra);
 
 /// The value of a JSON text, if it is one.
 pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Json<'static>> {
+    json(sized(text, findings)?, findings)
+}
+
+/// The value of JSON, XML or a form with nested names, whichever a text looks like.
+pub(super) fn message(text: &str, findings: &mut Findings) -> Option<Json<'static>> {
+    let text = sized(text, findings)?;
+    match text.trim_start().as_bytes().first() {
+        Some(b'<') => xml::read(text, findings),
+        Some(b'{' | b'[' | b'"') => json(text, findings),
+        _ if text.bytes().any(|byte| byte == b'=') => Some(form::nested(text.trim())),
+        _ => json(text, findings),
+    }
+}
+
+fn sized<'t>(text: &'t str, findings: &mut Findings) -> Option<&'t str> {
     let text = unmarked(text);
     if text.len() > MAX_BYTES {
-        findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).with("max", MAX_BYTES.to_string());
+        findings.add(IssueCode::TooLarge, &Trail::ROOT, 0).show("max", &MAX_BYTES);
         return None;
     }
+    Some(text)
+}
+
+fn json(text: &str, findings: &mut Findings) -> Option<Json<'static>> {
     match Json::parse(text) {
         Ok(value) => Some(value.into_owned()),
         Err(fault) => {

@@ -20,8 +20,10 @@ import {
   explain,
   inn,
   issueCodes,
+  notificationReply,
   parseNotification,
   parseReceipt,
+  payboxFlow,
   payKeeperQuery,
   receiptSchema,
   refundReceipt,
@@ -83,6 +85,15 @@ difference?.severity satisfies "error" | "warning" | "info" | undefined;
 diffReceipts(parseReceipt("{}"), "{}");
 // @ts-expect-error no such kind
 difference?.kind === "different";
+
+const paybox = encode(order, "paybox", { form: "separate", paymentId: 1, offset: true });
+// @ts-expect-error the form has to be said
+encode(order, "paybox", {});
+const signature: string = sign("paybox", { body: paybox.body, script: paybox.path, secret: "" });
+verifyNotification("paybox", { body: signature, script: "", secret: "" }) satisfies boolean;
+parseNotification("paybox", { body: "" }).dedupeKey satisfies string;
+notificationReply("paybox", { script: "", secret: "" }).headers satisfies Record<string, string>;
+payboxFlow("cancel", { mode: "separately" })[0]?.receipt satisfies string | null | undefined;
 
 vocabulary("vat").map((row) => [row.name, row.code, row.ru, row.en, row.since]);
 issueCodes()[0]?.code satisfies IssueCode | undefined;
