@@ -91,6 +91,8 @@ function compile({ toolchain, env }) {
   const flags = folders.map((folder) => `--remap-path-prefix=${folder}=`);
   // SHA-256 in a loop rather than unrolled: a fifth of the size, and notifications are short.
   flags.push('--cfg=sha2_backend_soft="compact"');
+  // A third of the compiler's usual appetite for inlining: 11 KB less with brotli, and the check as quick.
+  flags.push("-Cllvm-args=-inline-threshold=75");
   const config = `target.${WASM}.rustflags=${JSON.stringify(flags)}`;
   step("cargo", [...toolchain, "build", "--release", "--lib", "--target", WASM, "--config", config], env);
   return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), WASM, "release/chek54.wasm");
