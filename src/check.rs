@@ -18,7 +18,7 @@ use crate::options::{CheckOptions, Mode};
 use crate::provider::Provider;
 use crate::receipt::{Draft, Receipt};
 use crate::record::{OwnRecord, Record};
-pub(crate) use field::plain;
+pub(crate) use field::{is_hidden, plain};
 pub(crate) use payment::is_rounded_down;
 
 /// What a check found, and what was read.

@@ -133,6 +133,8 @@ codes! {
     MarkUnexpected "mark_unexpected" Warning false "приказ ФНС ЕД-7-20/662@, тег 1212";
     /// A mark, or a part of one, that cannot be right.
     MarkInvalid "mark_invalid" Error false "CloudKassir 3.4.5, 5.3; приказ ФНС ЕД-7-20/662@, тег 1291";
+    /// A separator of a mark's groups is lost.
+    MarkSeparator "mark_separator" Warning false "GS1 General Specifications; CloudKassir 3.4.5, 5.3 GroupSeparator";
     /// One mark on two items.
     DuplicateMark "duplicate_mark" Error false "приказ ФНС ЕД-7-20/662@, тег 1163";
     /// No e-mail and no phone where the receipt has to be sent to the buyer.
