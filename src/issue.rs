@@ -103,6 +103,8 @@ codes! {
     TotalRoundedDown "total_rounded_down" Warning false "приказ ФНС ЕД-7-20/662@, тег 1020";
     /// A VAT rate that is not in force on the day.
     VatNotInForce "vat_not_in_force" Error false "законы 176-ФЗ, 425-ФЗ; письмо ФНС АБ-4-20/11248@";
+    /// The registration number of the register is not made of its organisation's INN and its factory number.
+    RnmMismatch "rnm_mismatch" Warning false "CRC-16 регистрационного номера ККТ, тег 1037";
     /// A VAT sum of the document that neither legal way of rounding gives.
     VatMismatch "vat_mismatch" Warning false "приказ ФНС ЕД-7-20/662@, теги 1102..1107; ЕД-7-20/1038@, тег 1120";
     /// A plain VAT rate under a prepayment, where the calculated one is usual.
@@ -369,6 +371,16 @@ impl Findings {
     /// All of it as an error.
     pub fn error(self) -> ReceiptError {
         ReceiptError { issues: self.list }
+    }
+
+    /// Whether there is such a finding.
+    pub fn any(&self, such: &dyn Fn(&Issue) -> bool) -> bool {
+        self.list.iter().any(such)
+    }
+
+    /// Takes out the findings of a code.
+    pub fn drop(&mut self, code: IssueCode) {
+        self.list.retain(|issue| issue.code != code);
     }
 
     /// Makes warnings of all: what is fiscal already is only looked at.

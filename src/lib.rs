@@ -58,6 +58,7 @@ mod receipt;
 #[doc(hidden)]
 pub mod record;
 mod refund;
+mod rnm;
 mod settle;
 mod split;
 mod spread;
@@ -84,8 +85,10 @@ pub use options::{CheckOptions, Mode};
 pub use order::{Built, Discount, Order, OrderLine, build_receipt};
 pub use price::Pricing;
 pub use provider::{CallError, Decoded, Encoded, Provider, cloudkassir, fns, notification, paykeeper};
+pub use qr::{ParsedQr, QrSvg, decode_qr, format_qr, parse_qr, qr_svg};
 pub use receipt::*;
 pub use refund::{RefundLine, RefundOptions, refund_receipt};
+pub use rnm::registration_number_agrees;
 pub use settle::{SettleOptions, settle_receipt};
 pub use split::{MAX_ITEMS, split_receipt};
 pub use totals::{LineTotal, RateTotal, Totals, totals};

@@ -7,6 +7,7 @@
 use crate::draft::excerpt;
 use crate::ffd::hex;
 use crate::issue::{Findings, Issue, IssueCode, Severity, Trail};
+use crate::receipt::Draft;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -281,7 +282,7 @@ impl<'c> Code<'c> {
                 (None, 0) => {
                     let mut loose = Splits::default();
                     loose.search(segment, 0, true, &mut Vec::new());
-                    lost |= loose.whole.is_none() && loose.parted > 0;
+                    lost |= loose.parted > 0 && (loose.whole.is_none() || !separated);
                     plain(segment)
                 }
                 _ => {
@@ -334,7 +335,8 @@ impl<'c> Code<'c> {
     }
 
     fn short_serial(&self) -> &str {
-        self.serial().get(..20).unwrap_or(self.serial())
+        let cut = if self.kind == MarkKind::Gs1m { self.serial().get(..20) } else { None };
+        cut.unwrap_or(self.serial())
     }
 
     /// Tag 1162: two bytes for the kind, six for the product's number, the serial; 32 bytes at most. Of a pack of
@@ -366,7 +368,7 @@ impl<'c> Code<'c> {
             let issue = findings.add(code, at, 2000);
             issue.with("what", excerpt(&visible(&self.raw)));
             match fault {
-                Fault::Empty => {}
+                Fault::Empty => issue.params[0].1 = "\"\"".into(),
                 Fault::Long(length) => {
                     issue.show("length", length).show("max", &MOST);
                 }
@@ -500,6 +502,12 @@ impl Splits {
         let Some(rest) = segment.get(at..) else { return };
         let Some((row, value)) = ai_of(rest) else { return };
         let number = at..segment.len() - value.len();
+        // Where a separator is missing, only what marked goods have goes on: any two digits are some identifier.
+        let before = so_far.last().and_then(|(ai, _)| segment.get(ai.start..)).and_then(ai_of);
+        let is_missing = before.is_some_and(|(row, _)| row.separated);
+        if is_missing && !matches!(row.begins, "31" | "33" | "8005" | "91" | "92" | "93") {
+            return;
+        }
         // Every identifier stands once, which also keeps the search short.
         let twice = so_far.iter().any(|(other, _)| segment.get(other.clone()) == segment.get(number.clone()));
         if twice || self.parted > 1 {
@@ -559,10 +567,17 @@ fn plain(segment: &str) -> Vec<Element> {
     elements
 }
 
-/// A code as registers and providers want it: without the scanner's prefix, separators in their places again where
-/// those are certain. What is no known code stays as it is.
-pub(crate) fn whole(code: &str) -> Cow<'_, str> {
-    Code::of(code).raw
+/// Makes of every item's code what registers and providers want: no prefix of the scanner's, separators in their places
+/// again where those are certain. What is no known code stays as it is.
+pub(crate) fn whole_codes(draft: &mut Draft<'_>) {
+    for mark in draft.items.iter_mut().flatten().filter_map(|item| item.mark.as_mut()) {
+        if let Some(code) = &mut mark.code {
+            let whole = Code::of(code).raw.into_owned();
+            if *code != whole {
+                *code = Cow::Owned(whole);
+            }
+        }
+    }
 }
 
 /// What a scan says.

@@ -1,6 +1,7 @@
 //! Rules of marking: which subject needs a code, what a part of a marked whole has to keep to, no code twice.
 
 use super::Checker;
+use crate::date::{self, Date};
 use crate::draft::excerpt;
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::mark::{Code, MarkKind};
@@ -90,6 +91,43 @@ fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
             issue.show("value", &status).with("expected", "1..6, 255").warning_if(reads);
         }
     }
+}
+
+/// The permit mode of goods (decree 1944 of 21.11.2023): an industry requisite whose value is the answer of the check.
+/// Other decrees of the same body (030) have values of their own.
+pub(super) fn permit(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    let list = at.key("industryRequisites");
+    for (index, requisite) in item.industry_requisites.iter().flatten().enumerate() {
+        let texts = [&requisite.document_date, &requisite.document_number, &requisite.value];
+        let [day, number, value] = texts.map(|text| text.as_deref().unwrap_or_default());
+        let is_day = date::dotted(day).or_else(|| Date::parse(day)) == Date::new(2023, 11, 21);
+        let means = number == "1944" || value.contains("UUID=") || value.contains("Time=");
+        if requisite.code.as_deref() != Some("030") || !means || day.is_empty() || value.is_empty() {
+            continue;
+        }
+        let here = list.index(index);
+        for (right, key, tag, given, expected) in [
+            (is_day, "documentDate", 1263, day, "21.11.2023"),
+            (number == "1944", "documentNumber", 1264, number, "1944"),
+            (is_permit(value), "value", 1265, value, "UUID=d3e758f9-246e-41a0-ad15-8e95a8a61b61&Time=1732706841407"),
+        ] {
+            if !right {
+                let issue = checker.add(IssueCode::InvalidFormat, &here.key(key), tag);
+                issue.quote("value", &excerpt(given)).with("expected", expected);
+                issue.severity(crate::Severity::Warning);
+            }
+        }
+    }
+}
+
+/// `UUID=..&Time=..`: the id of the answer, and its time in milliseconds.
+fn is_permit(value: &str) -> bool {
+    let parts = value.strip_prefix("UUID=").and_then(|behind| behind.split_once("&Time="));
+    parts.is_some_and(|(id, time)| {
+        let groups = id.split('-').map(str::len);
+        let hex = id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+        hex && groups.eq([8, 4, 4, 4, 12]) && time.len() == 13 && time.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Tag 1291: a proper fraction of one piece, sold at its own sum.

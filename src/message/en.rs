@@ -67,6 +67,10 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "In force until {until}",
             ],
         ),
+        RnmMismatch => (
+            "Registration number {value} is not that of a register of INN {inn} with factory number {serial}",
+            &["Numbers of test registers do not agree; else check the three numbers"],
+        ),
         VatMismatch => (
             "The document says {sum} of {vat}; by its lines it is {byLines}, rounded once over their sum {bySum}",
             &["The difference is {difference}"],
