@@ -5,6 +5,7 @@ import type {
   Item,
   Lang,
   Money,
+  Operation,
   Payments,
   Provider,
   Receipt,
@@ -385,10 +386,12 @@ export interface Decoded {
  *
  * `"tlv"`: the bytes of a fiscal document, or of the tags in it; a string is their hex or base64. `extra` then has the tags
  * that the receipt would not become again: unknown ones, the register's own, sums that it worked out otherwise.
+ *
+ * `"qr"`: the text of a receipt's QR code, alone or in an address: operation and fiscal marks, as far as they can be read.
  */
 export function decode(
   payload: unknown,
-  from: "cloudkassir" | "fns" | "tlv",
+  from: "cloudkassir" | "fns" | "tlv" | "qr",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
 /**

@@ -275,18 +275,17 @@ impl<'c> Code<'c> {
             seen += segment.chars().count() + 1;
             let mut splits = Splits::default();
             splits.search(segment, 0, false, &mut Vec::new());
+            let mut loose = Splits::default();
+            if splits.whole.is_none() {
+                loose.search(segment, 0, true, &mut Vec::new());
+            }
+            // A scanner that sends some separators sends all, unless nothing else can be.
+            let may_be_whole = separated && loose.whole.is_some();
             let found = match (splits.whole, splits.parted) {
-                // A scanner that sends some separators sends all, unless nothing else can be.
                 (Some(whole), parted) if parted == 0 || separated => whole,
-                (None, 1) => splits.first,
-                (None, 0) => {
-                    let mut loose = Splits::default();
-                    loose.search(segment, 0, true, &mut Vec::new());
-                    lost |= loose.parted > 0 && (loose.whole.is_none() || !separated);
-                    plain(segment)
-                }
-                _ => {
-                    lost = true;
+                (None, 1) if !may_be_whole => splits.first,
+                (whole, parted) => {
+                    lost |= whole.is_some() || parted + loose.parted > 0 && !may_be_whole;
                     plain(segment)
                 }
             };
