@@ -182,6 +182,26 @@ export function payKeeperQuery(kind, params) {
   return ask("payKeeperQuery", word(kind, "kind"), () => params);
 }
 
+/** @type {Api["parseMark"]} */
+export function parseMark(text, options) {
+  return ask("parseMark", code(text), () => options);
+}
+
+/** @type {Api["parseQr"]} */
+export function parseQr(text, options) {
+  return ask("parseQr", code(text), () => options);
+}
+
+/** @type {Api["formatQr"]} */
+export function formatQr(parts) {
+  return ask("formatQr", "", () => parts);
+}
+
+/** @type {Api["qrSvg"]} */
+export function qrSvg(text, options) {
+  return ask("qrSvg", code(text), () => options);
+}
+
 /** @type {Api["vocabulary"]} */
 export function vocabulary(list) {
   const rows = run(core.vocabulary, word(list, "list"));
@@ -309,6 +329,13 @@ function withReceipt({ ok, ...found }, read) {
   Object.defineProperty(result, "receipt", { get: () => settle(read()), set: settle });
   // console.log in Node would show an accessor only.
   return Object.defineProperty(result, Symbol.for("nodejs.util.inspect.custom"), { value: () => ({ ...result }) });
+}
+
+/** A text that may be as long as what is read. @param {unknown} text */
+function code(text) {
+  const value = word(text, "text");
+  if (value.length > maxInput()) throw new ChekError("bad_argument", "the text is no code: it is too long");
+  return value;
 }
 
 /** @param {unknown} value @param {string} name */

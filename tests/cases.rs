@@ -32,6 +32,7 @@ fn answer(case: &Value) -> Value {
         Some("encodeTlv") => value(&chek54::call::encode_tlv(&text)),
         Some("decodeTlv") => parsed(&chek54::call::decode_tlv(&text, &options)),
         Some("tags") => parsed(&chek54::call::tags(&options)),
+        Some(call @ "formatQr") => value(&chek54::call::ask(call, "", &case["args"][0].to_string())),
         Some(call) => {
             let args = case["args"].as_array().unwrap_or_else(|| panic!("no such call: {call}"));
             let mut given = args.get(1).cloned().unwrap_or_else(|| serde_json::json!({}));

@@ -24,7 +24,7 @@ import { nearest } from "./spelling.js";
  */
 export const OPTIONS = /** @type {const} */ ({
   to: { value: "cloudkassir", one: ["cloudkassir"] },
-  from: { value: "NAME", one: ["cloudkassir", "fns"] },
+  from: { value: "NAME", one: ["cloudkassir", "fns", "qr"] },
   provider: { value: "NAME" },
   "ck-version": { value: "VERSION" },
   ffd: { value: "VERSION", list: "ffd" },
@@ -34,6 +34,8 @@ export const OPTIONS = /** @type {const} */ ({
   "device-number": { value: "NUMBER" },
   "no-check": {},
   full: {},
+  hex: {},
+  svg: {},
   at: { value: "DATE" },
   mode: { value: "MODE" },
   severity: { value: "CODE=LEVEL", many: true },

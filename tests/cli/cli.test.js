@@ -444,6 +444,62 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([nothing.status, nothing.stdout], [1, ""]);
   });
 
+  test("tags: a receipt, its bytes in every form, and back", async () => {
+    const [tree, json, hex] = await every([[], ["--json"], ["--hex"]], (more) => run(["tags", "good.json", ...more]));
+    assert.deepEqual([tree.status, tree.stderr], [0, ""]);
+    assert.match(tree.stdout, /^1054 {2}Sign of settlement: income$/m);
+    assert.match(tree.stdout, /^ {2}1030 {2}\S.*: Кофе$/m);
+    assert.equal(jsonLines(json.stdout)[0].find((/** @type {any} */ node) => node.tag === 1020).value, 15_000);
+    file("good.hex", hex.stdout);
+    file("good.bin", Buffer.from(hex.stdout.trim(), "hex"));
+    file("good.b64", Buffer.from(hex.stdout.trim(), "hex").toString("base64"));
+    await every(["good.hex", "good.bin", "good.b64"], async (name) => {
+      assert.deepEqual(await run(["tags", name]), tree, name);
+    });
+    const russian = await run(["tags", "--lang", "ru"], { input: GOOD });
+    assert.match(russian.stdout, /^1054 {2}Признак расчета: приход$/im);
+    const [broken, none] = await Promise.all([run(["tags", "bad.json"]), run(["tags"], { input: "zz" })]);
+    assert.deepEqual([broken.status, broken.stdout], [1, ""]);
+    assert.match(broken.stderr, /items\[0\]\.price/);
+    assert.deepEqual([none.status, none.stdout], [2, ""]);
+    assert.match(none.stderr, /TLV/);
+  });
+
+  test("mark: a scan, several of them, and what is odd", async () => {
+    const scan = "]d2010460043993125621JgXJ5.T\x1d93dGVz";
+    const one = await run(["mark", scan]);
+    assert.deepEqual([one.status, one.stderr], [0, ""]);
+    assert.match(one.stdout, /^GTIN +04600439931256$/m);
+    assert.match(one.stdout, /^\(93\) +dGVz$/m);
+    assert.match(one.stdout, /^tag 2000 +010460043993125621JgXJ5\.T␝93dGVz$/m);
+    const lost = await run(["mark", "--json"], { input: `010460043993125621JgXJ5.93dGVz\r\n${scan}\n` });
+    assert.deepEqual(jsonLines(lost.stdout).map(codesOf), [["mark_separator"], []]);
+    assert.equal(jsonLines(lost.stdout)[0].raw, "010460043993125621JgXJ5.\x1d93dGVz");
+    const [warned, wrong] = await every(["46070153", "010460043993125621ЖЫ"], (code) => run(["mark", code, "--lang", "ru"]));
+    assert.deepEqual([warned.status, wrong.status], [0, 1]);
+    assert.match(warned.stderr, /Контрольная цифра/);
+    assert.match(wrong.stderr, /раскладку/);
+  });
+
+  test("qr: read, written and drawn", async () => {
+    const code = "t=20181205T185000&s=99.00&fn=9999078900005430&i=157347&fp=1016954666&n=1";
+    const read = await run(["qr", code]);
+    assert.deepEqual([read.status, read.stderr], [0, ""]);
+    assert.match(read.stdout, /^fiscal document \(1040\) +157347$/m);
+    assert.match(read.stdout, /^operation \(1054\) +income$/m);
+    const json = await run(["qr", "--json"], { input: `https://check.example/?${code}\n` });
+    assert.equal(jsonLines(json.stdout)[0].dateTime, "2018-12-05T18:50:00");
+    const fiscal = { fn: "9999078900005430", fd: "157347", fp: "1016954666", dateTime: "2018-12-05T18:50:00", total: "99.00" };
+    file("fiscal.json", JSON.stringify({ ...good, fiscal }));
+    assert.deepEqual(await run(["qr", "fiscal.json"]), { status: 0, stdout: `${code}\n`, stderr: "" });
+    const drawn = await run(["qr", "fiscal.json", "--svg"]);
+    assert.match(drawn.stdout, /^<svg .*<title>t=20181205T185000&amp;s=99.00.*<\/svg>\n$/);
+    const wrong = await run(["qr", "t=1&fn=2"]);
+    assert.deepEqual([wrong.status, wrong.stdout], [1, ""]);
+    assert.match(wrong.stderr, /Required field "fp" is missing/);
+    assert.equal((await run(["qr", "x".repeat(5000), "--svg"])).status, 2);
+  });
+
   test("codes and vocabulary", async () => {
     const [plain, json, names, unit, unitRu, vat] = await every(
       ["codes", "codes --json", "vocabulary", "vocabulary unit", "vocabulary unit --lang ru", "vocabulary vat --json"],
@@ -468,7 +524,7 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([help.status, help.stderr], [0, ""]);
     assert.deepEqual([command, helpHelp], [help, help]);
     assert.deepEqual(none, { status: 2, stdout: "", stderr: help.stdout });
-    const commands = ["check", "encode", "decode", "codes", "vocabulary", "help"];
+    const commands = ["check", "encode", "decode", "tags", "mark", "qr", "codes", "vocabulary", "help"];
     await every(commands, async (command) => {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
       const one = await run(["help", command]);
