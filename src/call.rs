@@ -4,10 +4,12 @@
 mod asked;
 mod format;
 mod made;
+mod picture;
 
 pub use asked::ask;
 pub use format::{decode_tlv, encode_tlv, receipt_tags, tag, tags};
 pub use made::make;
+pub use picture::preview;
 
 use crate::check::{check_with, shape};
 use crate::diff::diff_drafts;

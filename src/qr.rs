@@ -1,5 +1,14 @@
 //! The QR code of a fiscal receipt: `t=20181205T185000&s=99.00&fn=9999078900005430&i=157347&fp=1016954666&n=1`.
 
+use qrcodegen::{QrCode, QrCodeEcc};
+
+/// The modules of a text's code, row by row, true for dark, without the quiet zone; `None` of a text that is too long.
+pub(crate) fn matrix(text: &str) -> Option<Vec<Vec<bool>>> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
+    let size = code.size();
+    Some((0..size).map(|y| (0..size).map(|x| code.get_module(x, y)).collect()).collect())
+}
+
 /// The text of a code that stands in the address of its picture: `...?q=t%3d2018...`.
 pub(crate) fn of_url(url: &str) -> Option<String> {
     let (_, query) = url.split_once('?')?;
