@@ -81,6 +81,10 @@ impl PreviewWidth {
 impl Theme {
     pub(crate) const ALL: [(&'static str, Self); 3] =
         [("light", Self::Light), ("dark", Self::Dark), ("auto", Self::Auto)];
+
+    const fn name(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
 }
 
 /// Shows a receipt: what its register prints, or is to print. One without [`Receipt::fiscal`] says across itself that it
@@ -105,12 +109,29 @@ pub fn preview(receipt: &Receipt, options: &PreviewOptions) -> String {
     }
 }
 
-/// Adds pieces of a text.
+/// Adds a template with numbers in place of `~`, and texts in place of `^`. Of all ways to write markup the one that is
+/// the smallest in wasm.
 #[inline(never)]
-fn put(out: &mut String, pieces: &[&str]) {
-    for piece in pieces {
-        out.push_str(piece);
+fn fill(out: &mut String, template: &str, numbers: &[usize], texts: &[&str]) {
+    let (mut numbers, mut texts) = (numbers.iter(), texts.iter());
+    let mut rest = template;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'~' | b'^')) {
+        let (before, behind) = rest.split_at_checked(at).unwrap_or_default();
+        out.push_str(before);
+        match behind.as_bytes().first() {
+            Some(b'~') => digits(out, numbers.next().copied().unwrap_or_default()),
+            _ => out.push_str(texts.next().unwrap_or(&"")),
+        }
+        rest = behind.get(1..).unwrap_or_default();
     }
+    out.push_str(rest);
+}
+
+fn digits(out: &mut String, number: usize) {
+    if number > 9 {
+        digits(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Adds a text as markup has it, in quotes too.
@@ -136,8 +157,7 @@ fn modules(out: &mut String, matrix: &[Vec<bool>]) {
         while x < row.len() {
             let run = row[x..].iter().take_while(|dark| **dark).count();
             if run > 0 {
-                let (x, y, run) = (x.to_string(), y.to_string(), run.to_string());
-                put(out, &["M", &x, " ", &y, "h", &run, "v1h-", &run, "z"]);
+                fill(out, "M~ ~h~v1h-~z", &[x, y, run, run], &[]);
             }
             x += run.max(1);
         }

@@ -1,10 +1,13 @@
 //! The QR code of a fiscal receipt: `t=20181205T185000&s=99.00&fn=9999078900005430&i=157347&fp=1016954666&n=1`.
 
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 /// The modules of a text's code, row by row, true for dark, without the quiet zone; `None` of a text that is too long.
 pub(crate) fn matrix(text: &str) -> Option<Vec<Vec<bool>>> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Low).ok()?;
+    // Bytes alone: the texts of receipts have small letters, and the other modes are code.
+    let segment = [QrSegment::make_bytes(text.as_bytes())];
+    let code =
+        QrCode::encode_segments_advanced(&segment, QrCodeEcc::Low, Version::MIN, Version::MAX, None, true).ok()?;
     let size = code.size();
     Some((0..size).map(|y| (0..size).map(|x| code.get_module(x, y)).collect()).collect())
 }

@@ -4,6 +4,7 @@ import { codes } from "./commands/codes.js";
 import { decode } from "./commands/decode.js";
 import { encode } from "./commands/encode.js";
 import { help } from "./commands/help.js";
+import { preview } from "./commands/preview.js";
 import { vocabulary } from "./commands/vocabulary.js";
 
 /**
@@ -17,5 +18,5 @@ import { vocabulary } from "./commands/vocabulary.js";
  * @typedef {import("./arguments.js").Arguments & { lang: import("chek54").Lang, say: import("./words.js").Say }} Call
  */
 
-export const COMMANDS = { check, encode, decode, codes, vocabulary, help };
+export const COMMANDS = { check, encode, decode, preview, codes, vocabulary, help };
 export const COMMAND_NAMES = /** @type {CommandName[]} */ (Object.keys(COMMANDS));

@@ -29,6 +29,7 @@ const TEXTS = {
   "chek54 check": ["find what is wrong with receipts", "найти ошибки в чеках"],
   "chek54 encode": ["turn a receipt into the body a provider takes", "составить из чека тело запроса к провайдеру"],
   "chek54 decode": ["turn a provider's body or answer into a receipt", "получить чек из запроса или ответа провайдера"],
+  "chek54 preview": ["show a receipt as its register prints it", "показать чек, каким его печатает касса"],
   "chek54 codes": ["list the codes of findings", "перечислить коды замечаний"],
   "chek54 vocabulary": ["list the words of a closed list: vat, unit…", "перечислить слова справочника: vat, unit…"],
   "chek54 help": ["explain a command", "рассказать о команде"],
@@ -53,6 +54,12 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
     `Чек выводится в stdout (из списка — массив), замечания — в stderr.
 --full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON.`,
   ],
+  "help preview": [
+    `The receipt goes to standard output, findings to standard error: as lines of text, an SVG picture, or a page.
+One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.`,
+    `Чек выводится в stdout, замечания — в stderr: строками текста, картинкой SVG или страницей HTML.
+Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.`,
+  ],
   "help codes": [
     "--json adds the texts in both languages and where each rule comes from.",
     "--json добавляет тексты на двух языках и источник каждого правила.",
@@ -74,6 +81,9 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
   "--device-number": ["the register of a correction (3.3.7)", "номер кассы для коррекции (3.3.7)"],
   "--no-check": ["do not check first", "не проверять перед составлением"],
   "--full": ["print all there is, not just the body or the receipt", "вывести всё, а не только тело или чек"],
+  "--as": ["text (default), svg or html", "text (по умолчанию), svg или html"],
+  "--width": ["characters a line: 32, 42 (default) or 48", "знаков в строке: 32, 42 (по умолчанию) или 48"],
+  "--theme": ["light (default), dark or auto", "light (по умолчанию), dark или auto"],
   "--at": [
     "take the rules of this day, YYYY-MM-DD (default: today in Moscow)",
     "правила на этот день, ГГГГ-ММ-ДД (по умолчанию сегодня, Москва)",

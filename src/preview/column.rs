@@ -13,6 +13,7 @@ pub(super) struct Line {
 }
 
 /// The lines of a receipt. A QR code is one line, its text on the left; a section too, without a text.
+#[inline(never)]
 pub(super) fn lines(layout: &Layout, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for row in &layout.rows {

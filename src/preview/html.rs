@@ -5,7 +5,7 @@
 //! stay what they are.
 
 use super::layout::{Kind, Layout, Row};
-use super::{Theme, escape, modules, put};
+use super::{Theme, escape, fill, modules};
 use crate::message::Lang;
 use crate::qr;
 
@@ -22,13 +22,16 @@ font:.875rem/1.4 var(--chek54-font,ui-monospace,'DejaVu Sans Mono',Menlo,Consola
 .chek54 .chek54-note{margin-top:.7em;color:var(--chek54-muted,var(--m))}\
 .chek54 .chek54-text{text-align:start}\
 .chek54 .chek54-notice{margin:.8em 0 0;padding:.3em;border:1px solid;font-weight:700;color:var(--chek54-warn,var(--w))}\
-.chek54 table{width:100%;margin:.8em 0 0;padding:.7em 0 0;border:0;border-top:1px dashed var(--chek54-rule,var(--r));\
-border-collapse:separate;border-spacing:0;font:inherit;color:inherit;background:none}\
+.chek54 table{margin:.8em 0 0;padding:.7em 0 0;border:0;border-top:1px dashed var(--chek54-rule,var(--r));\
+font:inherit;color:inherit;background:none}\
+.chek54 :is(table,tbody){display:block;width:auto}\
+.chek54 tr{display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:1em}\
 .chek54 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\
 .chek54 :is(tr,tbody){background:none}\
 .chek54 :is(th,td){padding:0;border:0;background:none;color:inherit;font-weight:400;text-align:start;vertical-align:top;\
 overflow-wrap:anywhere}\
-.chek54 td{padding-inline-start:1em;text-align:end;font-variant-numeric:tabular-nums}\
+.chek54 :is(th,td){display:block;min-width:0;max-width:100%}\
+.chek54 td{margin-inline-start:auto;text-align:end;font-variant-numeric:tabular-nums}\
 .chek54 :is(.chek54-sum,.chek54-total,.chek54-money) td{white-space:nowrap}\
 .chek54 tbody+tbody .chek54-name th{padding-top:.5em}\
 .chek54 :is(.chek54-detail,.chek54-sum) th{padding-inline-start:.8em}\
@@ -36,31 +39,30 @@ overflow-wrap:anywhere}\
 .chek54 .chek54-total :is(th,td){padding-bottom:.2em;font-size:1.2em;font-weight:700}\
 .chek54 .chek54-qr{display:block;width:62%;max-width:14rem;margin:1em auto 0}\
 .chek54[data-stamp]::before{content:attr(data-stamp);position:absolute;z-index:-1;top:50%;left:50%;\
-transform:translate(-50%,-50%) rotate(-28deg);font:700 2.5rem/1 sans-serif;white-space:nowrap;opacity:.13;\
+transform:translate(-50%,-50%) rotate(-28deg);font:700 2.2rem/1 sans-serif;white-space:nowrap;opacity:.13;\
 color:var(--chek54-warn,var(--w))}\
 @media print{.chek54.chek54{";
 const AFTER: &str = ";border:0;max-width:none}.chek54 tr{break-inside:avoid}}";
 
+#[inline(never)]
 pub(super) fn paint(layout: &Layout, theme: Theme) -> String {
-    let class = match theme {
-        Theme::Light => "chek54-light",
-        Theme::Dark => "chek54-dark",
-        Theme::Auto => "chek54-auto",
-    };
     let lang = if layout.lang == Lang::Ru { "ru" } else { "en" };
     let mut out = String::with_capacity(4096);
-    put(&mut out, &["<article class=\"chek54 ", class, "\" lang=\"", lang, "\" dir=\"ltr\" aria-label=\""]);
+    let theme_name = theme.name();
+    fill(&mut out, "<article class=\"chek54 chek54-^\" lang=\"^\" dir=\"ltr\" aria-label=\"", &[], &[theme_name, lang]);
     escape(&mut out, &layout.name);
     if !layout.is_fiscal {
-        put(&mut out, &["\" data-stamp=\"", layout.stamp]);
+        fill(&mut out, "\" data-stamp=\"^", &[], &[layout.stamp]);
     }
     // Each theme is a class of its own: receipts of several may stand in a page.
     let colours = if theme == Theme::Dark { DARK } else { LIGHT };
-    put(&mut out, &["\"><style>.", class, "{", colours, "}"]);
+    fill(&mut out, "\"><style>.chek54-^{^}", &[], &[theme_name, colours]);
     if theme == Theme::Auto {
-        put(&mut out, &["@media (prefers-color-scheme:dark){.", class, "{", DARK, "}}"]);
+        fill(&mut out, "@media (prefers-color-scheme:dark){.chek54-auto{^}}", &[], &[DARK]);
     }
-    put(&mut out, &[STYLE, LIGHT, AFTER, "</style>"]);
+    for part in [STYLE, LIGHT, AFTER, "</style>"] {
+        out.push_str(part);
+    }
     let mut table = Table::Closed;
     for row in &layout.rows {
         table = paint_row(row, table, &mut out);
@@ -71,22 +73,19 @@ pub(super) fn paint(layout: &Layout, theme: Theme) -> String {
 }
 
 /// What the rows before have opened.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Table<'l> {
     Closed,
     /// A table of this name is wanted as soon as there is a row for it.
     Wanted(&'l str),
+    /// With a group of rows in it.
     Open,
-    /// The same with a group of rows in it.
-    Group,
 }
 
 impl Table<'_> {
     fn close(self, out: &mut String) {
-        match self {
-            Self::Group => out.push_str("</tbody></table>"),
-            Self::Open => out.push_str("</table>"),
-            Self::Closed | Self::Wanted(_) => {}
+        if let Self::Open = self {
+            out.push_str("</tbody></table>");
         }
     }
 }
@@ -104,8 +103,8 @@ fn paint_row<'l>(row: &'l Row, mut table: Table<'l>, out: &mut String) -> Table<
             if row.kind == Kind::Qr {
                 code(&row.left, out);
             } else {
-                let role = if row.kind == Kind::Notice { " role=\"note\"" } else { "" };
-                put(out, &["<p class=\"chek54-", class, "\"", role, ">"]);
+                let role = if row.kind == Kind::Notice { "\" role=\"note" } else { "" };
+                fill(out, "<p class=\"chek54-^^\">", &[], &[class, role]);
                 escape(out, &row.left);
                 out.push_str("</p>");
             }
@@ -113,37 +112,31 @@ fn paint_row<'l>(row: &'l Row, mut table: Table<'l>, out: &mut String) -> Table<
         }
         _ => {}
     }
-    if let Table::Closed | Table::Wanted(_) = table {
-        out.push_str("<table>");
-        if let Table::Wanted(name) = table {
-            put(out, &["<caption>", name, "</caption>"]);
-        }
-        table = Table::Open;
+    match table {
+        Table::Closed => out.push_str("<table><tbody>"),
+        Table::Wanted(name) => fill(out, "<table><caption>^</caption><tbody>", &[], &[name]),
+        Table::Open if row.kind == Kind::Name => out.push_str("</tbody><tbody>"),
+        Table::Open => {}
     }
-    if table == Table::Open || row.kind == Kind::Name {
-        put(out, &[if table == Table::Group { "</tbody>" } else { "" }, "<tbody>"]);
-    }
+    table = Table::Open;
     let scope = if row.kind == Kind::Name { "rowgroup" } else { "row" };
     let span = if row.right.is_empty() { "\" colspan=\"2" } else { "" };
-    put(out, &["<tr class=\"chek54-", class, "\"><th scope=\"", scope, span, "\">"]);
+    fill(out, "<tr class=\"chek54-^\"><th scope=\"^^\">", &[], &[class, scope, span]);
     escape(out, &row.left);
-    out.push_str("</th>");
     if !row.right.is_empty() {
-        out.push_str("<td>");
+        out.push_str("</th><td>");
         escape(out, &row.right);
-        out.push_str("</td>");
     }
-    out.push_str("</tr>");
-    Table::Group
+    out.push_str(if row.right.is_empty() { "</th></tr>" } else { "</td></tr>" });
+    table
 }
+
+const QR: &str = "<svg class=\"chek54-qr\" viewBox=\"-4 -4 ~ ~\" role=\"img\" shape-rendering=\"crispEdges\" \
+    aria-label=\"QR\"><path fill=\"#fff\" d=\"M-4-4h~v~h-~z\"/><path fill=\"#000\" d=\"";
 
 fn code(text: &str, out: &mut String) {
     let Some(matrix) = qr::matrix(text) else { return };
-    let size = (matrix.len() + 8).to_string();
-    put(out, &["<svg class=\"chek54-qr\" viewBox=\"-4 -4 ", &size, " ", &size, "\" role=\"img\" aria-label=\"QR: "]);
-    escape(out, text);
-    put(out, &["\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M-4-4h", &size, "v", &size, "h-", &size]);
-    out.push_str("z\"/><path fill=\"#000\" d=\"");
+    fill(out, QR, &[matrix.len() + 8; 5], &[]);
     modules(out, &matrix);
     out.push_str("\"/></svg>");
 }

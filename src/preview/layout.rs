@@ -85,46 +85,44 @@ impl Kind {
     }
 }
 
-/// In Russian and in English.
-type Words = (&'static str, &'static str);
+/// In Russian and, behind the stroke, in English: one text, since each costs a table's row of its own.
+type Words = &'static str;
 
-const fn said(words: Words, lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ru => words.0,
-        Lang::En => words.1,
-    }
+fn said(words: Words, lang: Lang) -> &'static str {
+    let (ru, en) = words.split_once('|').unwrap_or((words, words));
+    if lang == Lang::Ru { ru } else { en }
 }
 
 const fn listed(row: &Listed, lang: Lang) -> &'static str {
-    said((row.ru, row.en), lang)
+    match lang {
+        Lang::Ru => row.ru,
+        Lang::En => row.en,
+    }
 }
 
 /// By strict reporting form, and by correction.
 const DOCUMENTS: [Words; 4] = [
-    ("КАССОВЫЙ ЧЕК", "CASH RECEIPT"),
-    ("БЛАНК СТРОГОЙ ОТЧЁТНОСТИ", "STRICT REPORTING FORM"),
-    ("КАССОВЫЙ ЧЕК КОРРЕКЦИИ", "CORRECTION RECEIPT"),
-    ("БСО КОРРЕКЦИИ", "CORRECTION STRICT REPORTING FORM"),
+    "КАССОВЫЙ ЧЕК|CASH RECEIPT",
+    "БЛАНК СТРОГОЙ ОТЧЁТНОСТИ|STRICT REPORTING FORM",
+    "КАССОВЫЙ ЧЕК КОРРЕКЦИИ|CORRECTION RECEIPT",
+    "БСО КОРРЕКЦИИ|CORRECTION STRICT REPORTING FORM",
 ];
-const NOTICE: Words = ("ПРЕДПРОСМОТР: НЕ ФИСКАЛЬНЫЙ ЧЕК", "PREVIEW: NOT A FISCAL RECEIPT");
-const STAMP: Words = ("НЕ ФИСКАЛЬНЫЙ", "NOT FISCAL");
-const TO_COME: Words = (
-    "ФН, ФД, ФПД, дата и QR-код появятся, когда чек пробьёт касса",
-    "Numbers, fiscal sign, date and QR code come when the register issues the receipt",
-);
-const ITEMS: Words = ("Предметы расчёта", "Items");
-const SUMS: Words = ("Итог, оплата и НДС", "Total, payment and VAT");
-const TOTAL: Words = ("ИТОГ", "TOTAL");
-const REQUISITES: Words = ("Реквизиты", "Details");
-const FISCAL: Words = ("Фискальные данные", "Fiscal data");
-const SERIAL: Words = ("ЗН ККТ", "Register's serial number");
-const OPERATOR: Words = ("ОФД", "OFD");
-const COPY: Words = ("Копия чека", "Copy of the receipt");
+const NOTICE: Words = "ПРЕДПРОСМОТР: НЕ ФИСКАЛЬНЫЙ ЧЕК|PREVIEW: NOT A FISCAL RECEIPT";
+const STAMP: Words = "НЕ ФИСКАЛЬНЫЙ|NOT FISCAL";
+const TO_COME: Words = "ФН, ФД, ФПД, дата и QR-код появятся, когда чек пробьёт касса|Numbers, fiscal sign, date and QR code come when the register issues the receipt";
+const ITEMS: Words = "Предметы расчёта|Items";
+const SUMS: Words = "Итог, оплата и НДС|Total, payment and VAT";
+const TOTAL: Words = "ИТОГ|TOTAL";
+const REQUISITES: Words = "Реквизиты|Details";
+const FISCAL: Words = "Фискальные данные|Fiscal data";
+const SERIAL: Words = "ЗН ККТ|Register's serial number";
+const OPERATOR: Words = "ОФД|OFD";
+const COPY: Words = "Копия чека|Copy of the receipt";
 /// 54-FZ, article 4.7, has the site stand on every receipt.
-const SITE: (Words, &str) = (("Сайт ФНС", "Tax service"), "www.nalog.gov.ru");
-const NO_VAT: Words = ("Сумма без НДС", "Amount without VAT");
-const VAT_0: Words = ("Сумма с НДС 0%", "Amount with VAT 0%");
-const OF_VAT: Words = ("Сумма ", "Sum of ");
+const SITE: Words = "Сайт ФНС|Tax service";
+const NO_VAT: Words = "Сумма без НДС|Amount without VAT";
+const VAT_0: Words = "Сумма с НДС 0%|Amount with VAT 0%";
+const OF_VAT: Words = "Сумма |Sum of ";
 
 /// Where a tag stands on the receipt.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -137,102 +135,85 @@ enum Part {
     Fiscal,
     /// Within another.
     Inner,
-    /// In a place of its own.
-    Own,
 }
 
 /// Tags in the order of the receipt, as registers word them; a tag that is not here goes by the dictionary's name.
 const PLACES: &[(Part, u16, Words)] = &[
-    (Part::Head, 1048, ("", "")),
-    (Part::Head, 1009, ("", "")),
-    (Part::Head, 1187, ("", "")),
-    (Part::Head, 1018, ("ИНН", "INN")),
-    (Part::Correction, 1173, ("Тип коррекции", "Correction")),
-    (Part::Correction, 1174, ("", "")),
-    (Part::Inner, 1178, ("Дата корр. расчёта", "Settlement of")),
-    (Part::Inner, 1179, ("№ предписания", "Order No.")),
-    (Part::Requisites, 1055, ("СНО", "Taxation")),
-    (Part::Requisites, 1021, ("Кассир", "Cashier")),
-    (Part::Requisites, 1203, ("ИНН кассира", "Cashier's INN")),
-    (Part::Requisites, 1057, ("Агент", "Agent")),
-    (Part::Inner, 1222, ("Агент", "Agent")),
-    (Part::Requisites, 1073, ("Тел. плат. агента", "Paying agent's phone")),
-    (Part::Requisites, 1044, ("Операция агента", "Agent's operation")),
-    (Part::Requisites, 1074, ("Тел. оп. по приёму плат.", "Payment operator's phone")),
-    (Part::Requisites, 1026, ("Оператор перевода", "Transfer operator")),
-    (Part::Requisites, 1016, ("ИНН оп. перевода", "Transfer operator's INN")),
-    (Part::Requisites, 1005, ("Адрес оп. перевода", "Transfer operator's address")),
-    (Part::Requisites, 1075, ("Тел. оп. перевода", "Transfer operator's phone")),
-    (Part::Inner, 1225, ("Поставщик", "Supplier")),
-    (Part::Inner, 1226, ("ИНН поставщика", "Supplier's INN")),
-    (Part::Requisites, 1171, ("Тел. поставщика", "Supplier's phone")),
-    (Part::Requisites, 1256, ("", "")),
-    (Part::Requisites, 1227, ("Покупатель", "Buyer")),
-    (Part::Requisites, 1228, ("ИНН покупателя", "Buyer's INN")),
-    (Part::Inner, 1243, ("Дата рождения", "Date of birth")),
-    (Part::Inner, 1245, ("Документ", "Document")),
-    (Part::Inner, 1246, ("Данные документа", "Document's data")),
-    (Part::Inner, 1254, ("Адрес покупателя", "Buyer's address")),
-    (Part::Requisites, 1008, ("Эл. адр. покупателя", "Buyer's address")),
-    (Part::Requisites, 1117, ("Эл. адр. отправителя", "Sender's address")),
-    (Part::Requisites, 1125, ("Расчёт в интернете", "Over the internet")),
-    (Part::Requisites, 1011, ("Часовая зона", "Time zone")),
-    (Part::Requisites, 1234, ("", "")),
-    (Part::Inner, 1082, ("Безналичная оплата", "Cashless payment")),
-    (Part::Inner, 1236, ("Способ оплаты", "Way of payment")),
-    (Part::Inner, 1237, ("Ид. оплаты", "Payment's id")),
-    (Part::Inner, 1238, ("Об оплате", "About the payment")),
-    (Part::Requisites, 1192, ("Доп. реквизит чека", "Additional requisite")),
-    (Part::Requisites, 1084, ("", "")),
-    (Part::Requisites, 1270, ("Операционный реквизит", "Operational requisite")),
-    (Part::Requisites, 1261, ("Отраслевой реквизит", "Industry requisite")),
-    (Part::Requisites, 1209, ("Формат документа", "Document format")),
-    (Part::Inner, 1162, ("Код товара", "Product code")),
-    (Part::Inner, 1163, ("Код товара", "Product code")),
-    (Part::Inner, 1229, ("Акциз", "Excise")),
-    (Part::Inner, 1230, ("Страна происхождения", "Country of origin")),
-    (Part::Inner, 1231, ("№ декларации", "Declaration No.")),
-    (Part::Inner, 1291, ("Часть целого", "Part of the whole")),
-    (Part::Inner, 1260, ("Отраслевой реквизит", "Industry requisite")),
-    (Part::Inner, 1191, ("Доп. реквизит", "Additional requisite")),
-    (Part::Fiscal, 1012, ("Дата", "Date")),
-    (Part::Fiscal, 1038, ("Смена №", "Shift No.")),
-    (Part::Fiscal, 1042, ("Чек №", "Receipt No.")),
-    (Part::Fiscal, 1037, ("РН ККТ", "Register's reg. number")),
-    (Part::Fiscal, 1041, ("ФН", "Fiscal storage (FN)")),
-    (Part::Fiscal, 1040, ("ФД", "Document (FD)")),
-    (Part::Fiscal, 1077, ("ФПД", "Fiscal sign (FP)")),
-    (Part::Own, 1054, ("", "")),
-    (Part::Own, 1059, ("", "")),
-    (Part::Own, 1020, ("", "")),
-    (Part::Own, 1031, ("", "")),
-    (Part::Own, 1081, ("", "")),
-    (Part::Own, 1215, ("", "")),
-    (Part::Own, 1216, ("", "")),
-    (Part::Own, 1217, ("", "")),
-    (Part::Own, 1102, ("", "")),
-    (Part::Own, 1103, ("", "")),
-    (Part::Own, 1104, ("", "")),
-    (Part::Own, 1105, ("", "")),
-    (Part::Own, 1106, ("", "")),
-    (Part::Own, 1107, ("", "")),
-    (Part::Own, 1115, ("", "")),
-    (Part::Own, 1030, ("", "")),
-    (Part::Own, 1079, ("", "")),
-    (Part::Own, 1023, ("", "")),
-    (Part::Own, 2108, ("", "")),
-    (Part::Own, 1197, ("", "")),
-    (Part::Own, 1043, ("", "")),
-    (Part::Own, 1199, ("", "")),
-    (Part::Own, 1200, ("", "")),
-    (Part::Own, 1212, ("", "")),
-    (Part::Own, 1214, ("", "")),
-    // The mode that codes are processed in is always the same.
-    (Part::Own, 2102, ("", "")),
+    (Part::Head, 1048, ""),
+    (Part::Head, 1009, ""),
+    (Part::Head, 1187, ""),
+    (Part::Head, 1018, "ИНН|INN"),
+    (Part::Correction, 1173, "Тип коррекции|Correction"),
+    (Part::Correction, 1174, ""),
+    (Part::Inner, 1178, "Дата корр. расчёта|Settlement of"),
+    (Part::Inner, 1179, "№ предписания|Order No."),
+    (Part::Requisites, 1055, "СНО|Taxation"),
+    (Part::Requisites, 1021, "Кассир|Cashier"),
+    (Part::Requisites, 1203, "ИНН кассира|Cashier's INN"),
+    (Part::Requisites, 1057, "Агент|Agent"),
+    (Part::Inner, 1222, "Агент|Agent"),
+    (Part::Requisites, 1073, "Тел. плат. агента|Paying agent's phone"),
+    (Part::Requisites, 1044, "Операция агента|Agent's operation"),
+    (Part::Requisites, 1074, "Тел. оп. по приёму плат.|Payment operator's phone"),
+    (Part::Requisites, 1026, "Оператор перевода|Transfer operator"),
+    (Part::Requisites, 1016, "ИНН оп. перевода|Transfer operator's INN"),
+    (Part::Requisites, 1005, "Адрес оп. перевода|Transfer operator's address"),
+    (Part::Requisites, 1075, "Тел. оп. перевода|Transfer operator's phone"),
+    (Part::Inner, 1225, "Поставщик|Supplier"),
+    (Part::Inner, 1226, "ИНН поставщика|Supplier's INN"),
+    (Part::Requisites, 1171, "Тел. поставщика|Supplier's phone"),
+    (Part::Requisites, 1256, ""),
+    (Part::Requisites, 1227, "Покупатель|Buyer"),
+    (Part::Requisites, 1228, "ИНН покупателя|Buyer's INN"),
+    (Part::Inner, 1243, "Дата рождения|Date of birth"),
+    (Part::Inner, 1245, "Документ|Document"),
+    (Part::Inner, 1246, "Данные документа|Document's data"),
+    (Part::Inner, 1254, "Адрес покупателя|Buyer's address"),
+    (Part::Requisites, 1008, "Эл. адр. покупателя|Buyer's address"),
+    (Part::Requisites, 1117, "Эл. адр. отправителя|Sender's address"),
+    (Part::Requisites, 1125, "Расчёт в интернете|Over the internet"),
+    (Part::Requisites, 1011, "Часовая зона|Time zone"),
+    (Part::Requisites, 1234, ""),
+    (Part::Inner, 1082, "Безналичная оплата|Cashless payment"),
+    (Part::Inner, 1236, "Способ оплаты|Way of payment"),
+    (Part::Inner, 1237, "Ид. оплаты|Payment's id"),
+    (Part::Inner, 1238, "Об оплате|About the payment"),
+    (Part::Requisites, 1192, "Доп. реквизит чека|Additional requisite"),
+    (Part::Requisites, 1084, ""),
+    (Part::Requisites, 1270, "Операционный реквизит|Operational requisite"),
+    (Part::Requisites, 1261, "Отраслевой реквизит|Industry requisite"),
+    (Part::Requisites, 1209, "Формат документа|Document format"),
+    (Part::Inner, 1162, "Код товара|Product code"),
+    (Part::Inner, 1163, "Код товара|Product code"),
+    (Part::Inner, 1229, "Акциз|Excise"),
+    (Part::Inner, 1230, "Страна происхождения|Country of origin"),
+    (Part::Inner, 1231, "№ декларации|Declaration No."),
+    (Part::Inner, 1291, "Часть целого|Part of the whole"),
+    (Part::Inner, 1260, "Отраслевой реквизит|Industry requisite"),
+    (Part::Inner, 1191, "Доп. реквизит|Additional requisite"),
+    (Part::Fiscal, 1012, "Дата|Date"),
+    (Part::Fiscal, 1038, "Смена №|Shift No."),
+    (Part::Fiscal, 1042, "Чек №|Receipt No."),
+    (Part::Fiscal, 1037, "РН ККТ|Register's reg. number"),
+    (Part::Fiscal, 1041, "ФН|Fiscal storage (FN)"),
+    (Part::Fiscal, 1040, "ФД|Document (FD)"),
+    (Part::Fiscal, 1077, "ФПД|Fiscal sign (FP)"),
 ];
 
-fn place(tag: u16) -> Option<(Part, Words)> {
-    PLACES.iter().find(|(_, number, _)| *number == tag).map(|(part, _, words)| (*part, *words))
+/// What has a place of its own: the settlement, items, sums, and what a line of an item is made of. The mode that codes
+/// are processed in (2102) is always the same.
+const OWN: &[u16] = &[
+    1054, 1059, 1020, 1031, 1081, 1215, 1216, 1217, 1102, 1103, 1104, 1105, 1106, 1107, 1115, 1030, 1079, 1023, 2108,
+    1197, 1043, 1199, 1200, 1212, 1214, 2102,
+];
+
+fn words(tag: u16) -> Option<Words> {
+    PLACES.iter().find(|(_, number, _)| *number == tag).map(|(_, _, words)| *words)
+}
+
+/// Whether a tag has neither a place nor a name here.
+fn is_other(node: &TagNode) -> bool {
+    words(node.tag).is_none() && !OWN.contains(&node.tag)
 }
 
 fn find(nodes: &[TagNode], tag: u16) -> Option<&TagNode> {
@@ -240,6 +221,7 @@ fn find(nodes: &[TagNode], tag: u16) -> Option<&TagNode> {
 }
 
 impl Layout {
+    #[inline(never)]
     pub fn of(receipt: &Receipt, lang: Lang) -> Self {
         let nodes = receipt_tags(receipt);
         let kind = usize::from(receipt.bso == Some(true)) + 2 * usize::from(receipt.correction.is_some());
@@ -262,7 +244,7 @@ impl Layout {
         layout.sums(receipt, &nodes);
         layout.push(Kind::Section, said(REQUISITES, lang), "");
         layout.part(Part::Requisites, &nodes);
-        for node in nodes.iter().filter(|node| place(node.tag).is_none()) {
+        for node in nodes.iter().filter(|node| is_other(node)) {
             layout.node(Kind::Pair, node);
         }
         for info in receipt.infos.iter().flatten() {
@@ -273,10 +255,12 @@ impl Layout {
         layout
     }
 
+    #[inline(never)]
     fn push(&mut self, kind: Kind, left: &str, right: &str) {
         self.rows.push(Row { kind, left: clean(left), right: clean(right) });
     }
 
+    #[inline(never)]
     fn part(&mut self, part: Part, nodes: &[TagNode]) {
         for (_, tag, _) in PLACES.iter().filter(|(own, _, _)| *own == part) {
             for node in nodes.iter().filter(|node| node.tag == *tag) {
@@ -286,6 +270,7 @@ impl Layout {
     }
 
     /// A tag with its name, or what stands in it.
+    #[inline(never)]
     fn node(&mut self, kind: Kind, node: &TagNode) {
         let text = match node.tag {
             // Named by the shop itself.
@@ -302,13 +287,14 @@ impl Layout {
             }
             _ => node.text(self.lang),
         };
-        let name = place(node.tag).map_or_else(|| node.name(self.lang), |(_, words)| said(words, self.lang).to_owned());
+        let name = words(node.tag).map_or_else(|| node.name(self.lang), |words| said(words, self.lang).to_owned());
         match kind {
             Kind::Head => self.push(kind, &[&name, " ", &text].concat(), ""),
             kind => self.push(kind, &name, &text),
         }
     }
 
+    #[inline(never)]
     fn items(&mut self, receipt: &Receipt, nodes: &[TagNode]) {
         let lines = nodes.iter().filter(|node| node.tag == 1059);
         for (at, (item, node)) in receipt.items.iter().zip(lines).enumerate() {
@@ -319,6 +305,7 @@ impl Layout {
         }
     }
 
+    #[inline(never)]
     fn item(&mut self, item: &Item, nodes: &[TagNode]) {
         let lang = self.lang;
         self.push(Kind::Name, &item.name, "");
@@ -344,12 +331,12 @@ impl Layout {
                 .filter(move |node| !flat(node))
                 .chain(nodes.iter().filter(move |node| flat(node)).flat_map(TagNode::children))
         };
-        for (part, tag, _) in PLACES {
-            for node in all().filter(|node| node.tag == *tag && *part != Part::Own) {
+        for (_, tag, _) in PLACES {
+            for node in all().filter(|node| node.tag == *tag) {
                 self.node(Kind::Detail, node);
             }
         }
-        for node in all().filter(|node| place(node.tag).is_none()) {
+        for node in all().filter(|node| is_other(node)) {
             self.node(Kind::Detail, node);
         }
         if let Some(info) = &item.info {
@@ -358,6 +345,7 @@ impl Layout {
     }
 
     /// How it was paid, and the VAT in it.
+    #[inline(never)]
     fn sums(&mut self, receipt: &Receipt, nodes: &[TagNode]) {
         let lang = self.lang;
         for row in PAYMENT_FORM.rows {
@@ -381,6 +369,7 @@ impl Layout {
         }
     }
 
+    #[inline(never)]
     fn fiscal(&mut self, receipt: &Receipt, nodes: &[TagNode]) {
         let lang = self.lang;
         let Some(fiscal) = &receipt.fiscal else {
@@ -394,7 +383,7 @@ impl Layout {
                 self.push(Kind::Pair, said(words, lang), value);
             }
         }
-        self.push(Kind::Pair, said(SITE.0, lang), SITE.1);
+        self.push(Kind::Pair, said(SITE, lang), "www.nalog.gov.ru");
         let code = fiscal.qr.clone().filter(|code| !code.is_empty()).or_else(|| {
             let minute = fiscal.date_time.get(..16)?;
             let clock: String = minute.chars().filter(|sign| !matches!(sign, '-' | ':')).collect();

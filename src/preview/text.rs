@@ -3,9 +3,9 @@
 
 use super::column::{Line, columns, lines, wrapped};
 use super::layout::{Kind, Layout};
-use super::put;
 use crate::qr;
 
+#[inline(never)]
 pub(super) fn paint(layout: &Layout, width: usize) -> String {
     let mut out = String::new();
     let rule = |sign: &str, out: &mut String| {
@@ -57,7 +57,8 @@ fn code(text: &str, width: usize, out: &mut String) {
     let matrix = qr::matrix(text).filter(|matrix| matrix.len() + 2 <= width);
     let Some(matrix) = matrix else {
         for line in wrapped(text, width) {
-            put(out, &[&line, "\n"]);
+            out.push_str(&line);
+            out.push('\n');
         }
         return;
     };
