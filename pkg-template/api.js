@@ -117,6 +117,12 @@ export function decodeTlv(bytes, options) {
   return settled(JSON.parse(run(core.decodeTlv, hexOf(bytes, maxInput()), valueText(options ?? {}, maxInput()))));
 }
 
+/** @type {Api["preview"]} */
+export function preview(receipt, options) {
+  const text = marked(textOf(receipt, maxInput()));
+  return settled(JSON.parse(run(core.preview, text, valueText(options ?? {}, maxInput()))));
+}
+
 /** @type {Api["tag"]} */
 export function tag(number) {
   return Number.isInteger(number) && number >= 0 && number <= 0xffff ? JSON.parse(run(core.tag, number)) : null;

@@ -811,6 +811,31 @@ export function receiptTags(
   options?: { lang?: Lang | undefined },
 ): TagNode[];
 
+/** How a receipt is shown. */
+export interface PreviewOptions {
+  /**
+   * `"text"`: lines as a register prints them. `"svg"`: a picture of the slip, a document of its own that may also stand
+   * in a page. `"html"`: an `article` to be put into a page, with a style sheet that reaches nothing else.
+   */
+  as: "text" | "svg" | "html";
+  /** Characters a line of text and SVG: 32 for paper of 58 mm, 42 (default) and 48 for 80 mm. */
+  width?: 32 | 42 | 48 | undefined;
+  /** The language of labels and of the words of codes. Default Russian. */
+  lang?: Lang | undefined;
+  /** Colours of SVG and HTML; `"auto"` follows the reader's own. Default light. */
+  theme?: "light" | "dark" | "auto" | undefined;
+}
+
+/**
+ * A receipt as people see it: what its register prints, in that order, or is to print. Without `fiscal` it says across
+ * itself that it is not fiscal; with it, it has the marks and the QR code. SVG and HTML are safe to insert in a page
+ * whatever the names contain. Runs no rules: only a receipt that cannot be read is a `ReceiptError`.
+ */
+export function preview(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  options: PreviewOptions,
+): string;
+
 /**
  * The bytes (TLV) of tags, or of a receipt's. A text that CP866 cannot hold, or a value that its tag has no room for, is
  * a `ChekError` with code `bad_argument`.

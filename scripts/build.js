@@ -37,6 +37,7 @@ const BUNDLES = [
   { entry: "slim", format: "esm" },
   { entry: "slim", format: "cjs" },
   { entry: "workerd", format: "esm" },
+  { entry: "element", format: "esm" },
   { entry: "cli", format: "esm", platform: "node" },
 ];
 /** Each as .d.ts and .d.cts. */
@@ -145,8 +146,8 @@ async function bundle(out) {
       target: "es2022",
       charset: "utf8",
       loader: { ".wasm": "base64" },
-      // By its own name, the package is what lies beside: the command does not carry it again.
-      external: ["./core.wasm", "chek54"],
+      // The package is what lies beside: the command and the element do not carry it again.
+      external: ["./core.wasm", "chek54", "./index.js"],
     });
   }
   chmodSync(join(out, "cli.js"), 0o755);
@@ -160,6 +161,7 @@ async function declare(out) {
     writeFileSync(join(out, `${name}.d.ts`), source);
     writeFileSync(join(out, `${name}.d.cts`), source.replaceAll(/(from "\.\/\w+)\.js"/g, '$1.cjs"'));
   }
+  cpSync(join(TEMPLATE, "element.d.ts"), join(out, "element.d.ts"));
 }
 
 /**

@@ -6,10 +6,12 @@ mod code;
 mod format;
 mod made;
 mod paybox;
+mod picture;
 
 pub use asked::ask;
 pub use format::{decode_tlv, encode_tlv, receipt_tags, tag, tags};
 pub use made::make;
+pub use picture::preview;
 
 use crate::check::{check_with, shape};
 use crate::diff::diff_drafts;

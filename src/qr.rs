@@ -300,6 +300,16 @@ fn pairs(text: &str) -> Vec<(String, String)> {
     inside.into_iter().find(|pairs| is_code(pairs)).unwrap_or(plain)
 }
 
+/// The modules of a text's code, row by row, true for dark, without the quiet zone; `None` of a text that is too long.
+pub(crate) fn matrix(text: &str) -> Option<Vec<Vec<bool>>> {
+    // Bytes alone: the texts of receipts have small letters, and the other modes are code.
+    let segment = [QrSegment::make_bytes(text.as_bytes())];
+    let code =
+        QrCode::encode_segments_advanced(&segment, QrCodeEcc::Low, Version::MIN, Version::MAX, None, true).ok()?;
+    let size = code.size();
+    Some((0..size).map(|y| (0..size).map(|x| code.get_module(x, y)).collect()).collect())
+}
+
 /// The text of a code that stands in the address of its picture: `...?q=t%3d2018...`.
 pub(crate) fn of_url(url: &str) -> Option<String> {
     let (_, query) = url.split_once('?')?;

@@ -32,6 +32,7 @@ const TEXTS = {
   "chek54 tags": ["show the tags a receipt's document would hold", "показать теги документа, которым станет чек"],
   "chek54 mark": ["take marking codes apart", "разобрать коды маркировки"],
   "chek54 qr": ["read, write or draw a receipt's QR code", "прочитать, составить или нарисовать QR-код чека"],
+  "chek54 preview": ["show a receipt as its register prints it", "показать чек, каким его печатает касса"],
   "chek54 codes": ["list the codes of findings", "перечислить коды замечаний"],
   "chek54 vocabulary": ["list the words of a closed list: vat, unit…", "перечислить слова справочника: vat, unit…"],
   "chek54 help": ["explain a command", "рассказать о команде"],
@@ -73,6 +74,11 @@ Group separators are shown as ␝. --json prints what parseMark says, a line eac
 --svg draws it; --json prints what parseQr says.`,
     `TEXT — текст кода или адрес с ним; фискальный чек в JSON становится текстом кода.
 --svg рисует код; --json выводит ответ parseQr.`,
+  "help preview": [
+    `The receipt goes to standard output, findings to standard error: as lines of text, an SVG picture, or a page.
+One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.`,
+    `Чек выводится в stdout, замечания — в stderr: строками текста, картинкой SVG или страницей HTML.
+Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.`,
   ],
   "help codes": [
     "--json adds the texts in both languages and where each rule comes from.",
@@ -97,6 +103,9 @@ Group separators are shown as ␝. --json prints what parseMark says, a line eac
   "--full": ["print all there is, not just the body or the receipt", "вывести всё, а не только тело или чек"],
   "--hex": ["print the bytes of the document in hex", "вывести байты документа в hex"],
   "--svg": ["draw the code as SVG", "нарисовать код в SVG"],
+  "--as": ["text (default), svg or html", "text (по умолчанию), svg или html"],
+  "--width": ["characters a line: 32, 42 (default) or 48", "знаков в строке: 32, 42 (по умолчанию) или 48"],
+  "--theme": ["light (default), dark or auto", "light (по умолчанию), dark или auto"],
   "--at": [
     "take the rules of this day, YYYY-MM-DD (default: today in Moscow)",
     "правила на этот день, ГГГГ-ММ-ДД (по умолчанию сегодня, Москва)",
