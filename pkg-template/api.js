@@ -70,7 +70,7 @@ export function splitReceipt(receipt, options) {
 
 /** @type {Api["refundReceipt"]} */
 export function refundReceipt(receipt, options) {
-  return make("refund", receipt, undefined, options);
+  return make("refund", receipt, undefined, options?.earlier ? { ...options, earlier: texts(options.earlier) } : options);
 }
 
 /** @type {Api["captureReceipts"]} */
@@ -80,7 +80,7 @@ export function captureReceipts(hold, items, options) {
 
 /** @type {Api["settleReceipt"]} */
 export function settleReceipt(prepaid, options) {
-  return make("settle", prepaid, undefined, dated(options));
+  return make("settle", texts(prepaid), undefined, dated(options));
 }
 
 /** @type {Api["correctReceipt"]} */
@@ -202,6 +202,12 @@ export function issueCodes() {
 /** @type {Api["inn"]} */
 export function inn(text) {
   return run(core.inn, typeof text === "string" ? text : "");
+}
+
+/** A list of receipts, those that are bytes as text. @param {any} list */
+function texts(list) {
+  const text = (/** @type {unknown} */ one) => (ArrayBuffer.isView(one) || one instanceof ArrayBuffer ? textOf(one, maxInput()) : one);
+  return Array.isArray(list) ? list.map(text) : list;
 }
 
 /**

@@ -173,7 +173,12 @@ export function buildReceipt(order: Order | string | Uint8Array, options?: Build
 export function describeOrder(
   order: Order | string | Uint8Array,
   options?: BuildOptions,
-): { receipt: Receipt; lines: OrderLine[] };
+): {
+  receipt: Receipt;
+  lines: OrderLine[];
+  /** What the check of the receipt warns of, at the places of the order. */
+  issues: Issue[];
+};
 
 /** What a receipt adds up to, roubles. */
 export interface Totals {
@@ -198,7 +203,7 @@ export function totals(receipt: ReceiptInput | string | Uint8Array): Totals;
 
 /**
  * Splits a receipt into parts of at most `maxItems` items (default 100), in their order: items, payments of every kind
- * and VAT by lines add up. The same receipt splits the same way again, so each part can have its own request id.
+ * (cash without its change) and VAT by lines add up. The same receipt splits the same way again, so each part can have its own request id.
  *
  * @throws ReceiptError `total_not_positive` where a part would hold free items only.
  */
@@ -211,15 +216,16 @@ export function splitReceipt(
 export interface RefundOptions {
   /**
    * The lines that come back: `item` counts from 0; a `quantity`, or an `amount` of roubles, or neither for all that is
-   * left of the line. Roubles without a quantity are a price reduction: the goods stay.
+   * left of the line. Roubles without a quantity are a price reduction, for the goods stay; roubles with one have to be
+   * what so many are worth, to the kopeck: a fee that is withheld is a sale of its own.
    */
   lines?: readonly { item: number; quantity?: Decimal | undefined; amount?: Decimal | undefined }[] | undefined;
-  /** So many roubles in all, spread over the lines: a price reduction. */
+  /** So many roubles in all, spread over the lines: a price reduction, unless it is all that is left. */
   amount?: Decimal | undefined;
   /** How it is paid back. Default: as the sale was, in proportion to what is left of each kind. */
   payments?: Input<Payments> | undefined;
-  /** The refunds of this sale that were made before. */
-  earlier?: readonly (ReceiptInput | string)[] | undefined;
+  /** The refunds of this sale that were made before, in any order. */
+  earlier?: readonly (ReceiptInput | string | Uint8Array)[] | undefined;
   /** The language of the findings. */
   lang?: Lang | undefined;
 }
@@ -227,9 +233,10 @@ export interface RefundOptions {
 /**
  * Makes the receipt that gives back a sale or a part of it: the opposite operation, the VAT rates of the sale whatever
  * today's are, its agents and, where goods come back, their marks. With `earlier` any sequence of refunds ends exactly at
- * the sale, to the kopeck.
+ * the sale, to the kopeck. A price reduction has the quantity that the buyer keeps, at the difference of the price: so
+ * earlier ones are told from returns. Of goods alike in all but price it is counted where most is left.
  *
- * @throws ReceiptError `exceeds_original`, `not_of_original`, `payments_mismatch`, `total_not_positive`.
+ * @throws ReceiptError `exceeds_original`, `nothing_left`, `not_of_original`, `payments_mismatch`, `total_not_positive`.
  */
 export function refundReceipt(receipt: ReceiptInput | string | Uint8Array, options?: RefundOptions): Receipt;
 
@@ -248,7 +255,7 @@ export function captureReceipts(
 
 /** How a prepayment is set off. */
 export interface SettleOptions {
-  /** What is handed over. Default: what was prepaid; after an advance it has to be given. */
+  /** What is handed over, at its full price. Default: what was prepaid, at what was prepaid for it; after an advance it has to be given. */
   items?: readonly ItemInput[] | undefined;
   /** How the total is paid. Default: the prepayments set off, the rest electronic. */
   payments?: Input<Payments> | undefined;
@@ -260,12 +267,14 @@ export interface SettleOptions {
 
 /**
  * Makes the receipt of the final settlement after one or several prepayments: items settled in full at the plain rates
- * of the day (20/120 of 2025 becomes 22 % in 2026), the prepayments set off (tag 1215), the rest electronic.
+ * of the day (20/120 of 2025 becomes 22 % in 2026), the prepayments set off (tag 1215), the rest electronic. What was
+ * prepaid above the total stays for a later receipt.
  *
- * @throws ReceiptError `required` for items after an advance, `invalid_value`, `payments_mismatch`.
+ * @throws ReceiptError `required` for items after an advance, `invalid_value` for what is no prepayment,
+ *   `exceeds_original` for setting off more than was prepaid, `payments_mismatch`.
  */
 export function settleReceipt(
-  prepaid: ReceiptInput | string | Uint8Array | readonly (ReceiptInput | string)[],
+  prepaid: ReceiptInput | string | Uint8Array | readonly (ReceiptInput | string | Uint8Array)[],
   options?: SettleOptions,
 ): Receipt;
 

@@ -127,6 +127,13 @@ pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
     findings.take_needed(all);
 }
 
+/// Sums and quantities below zero: nothing can be made of such a receipt.
+pub(crate) fn ranges(draft: &Draft<'_>, findings: &mut Findings) {
+    let mut all = Findings::default();
+    options(draft, &mut all);
+    findings.take_of(IssueCode::OutOfRange, all);
+}
+
 /// The rules of single fields, over a record that is no receipt: the options of a call.
 pub(crate) fn options(record: &dyn Record<'_>, findings: &mut Findings) {
     let (draft, options) = (Draft::default(), CheckOptions::default());

@@ -1,6 +1,7 @@
 //! What was settled without the register, or wrongly, put right.
 
 use crate::issue::{Findings, IssueCode, ReceiptError, Trail};
+use crate::money::Money;
 use crate::receipt::{Correction, Receipt};
 use crate::refund::{RefundOptions, refund_receipt};
 use crate::spread::Purse;
@@ -58,14 +59,14 @@ fn by_rates(right: &Receipt, correction: &Correction) -> Result<Vec<Receipt>, Re
         issue.with("what", right.operation.name()).with("ffd", Ffd::V1_05.name()).with("versions", "1.1, 1.2");
         return Err(findings.error());
     }
-    let mut purse = Purse::of(&right.payments);
+    let (bare, mut purse) = (right.bare(), Purse::of(right));
     let mut cards = right.cashless.clone().unwrap_or_default();
-    let rates = totals(right).vat;
-    let each = rates.iter().map(|rate| {
+    let rates = totals(right).vat.into_iter().filter(|rate| rate.base > Money::ZERO);
+    let each = rates.map(|rate| {
         let payments = purse.pay(rate.base);
         let cashless = crate::spread::cashless(&mut cards, payments.electronic);
         let correction = Some(Correction { vat: Some(rate.vat), ..correction.clone() });
-        Receipt { items: Vec::new(), payments, cashless, correction, fiscal: None, ..right.clone() }
+        Receipt { payments, cashless, correction, ..bare.clone() }
     });
     Ok(each.collect())
 }
@@ -73,10 +74,23 @@ fn by_rates(right: &Receipt, correction: &Correction) -> Result<Vec<Receipt>, Re
 /// The same receipt in the words of another version.
 fn in_version(receipt: &Receipt, ffd: Ffd) -> Receipt {
     let mut receipt = Receipt { ffd, ..receipt.clone() };
+    let new = ffd == Ffd::V1_2;
+    // What stood there for the whole receipt stands at its items now.
+    let agent = receipt.agent.take_if(|_| new);
+    let phones = receipt.supplier.take_if(|_| new).and_then(|supplier| supplier.phones);
     for item in &mut receipt.items {
-        if ffd == Ffd::V1_2 {
+        if new {
             item.unit_name = None;
             item.unit = item.unit.or(item.quantity.is_whole().then_some(Unit::Piece));
+            item.agent = item.agent.take().or(agent.clone());
+            if phones.is_some() {
+                let supplier = item.supplier.get_or_insert_default();
+                supplier.phones = supplier.phones.take().or(phones.clone());
+            }
+            // A code of 1.05 is not the scan that 1.2 takes.
+            if item.mark.as_ref().is_some_and(|mark| mark.code.is_none()) {
+                item.mark = None;
+            }
         } else {
             item.unit = None;
         }

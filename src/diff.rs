@@ -429,7 +429,7 @@ fn is_one_code(sent: &dyn Record<'_>, fiscal: &dyn Record<'_>) -> bool {
 }
 
 /// A text as a register may print it: what CP866 does not have replaced or left out, and spaces as one.
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars().map(plain).filter(|character| cp866::byte(*character).is_some()) {
         let space = character.is_whitespace();

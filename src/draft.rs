@@ -1,6 +1,6 @@
 //! From JSON text to a [`Draft`]: every fault of the shape found, none in the way of another.
 
-use crate::check::shape;
+use crate::check::{self, shape};
 use crate::issue::{Findings, Issue, IssueCode, Trail};
 use crate::json::{Fault, FaultKind, Kind, MAX_BYTES, MAX_DEPTH, Reader, unmarked};
 use crate::money::{AmountError, Money, Quantity, scaled};
@@ -55,6 +55,7 @@ pub(crate) fn receipt(text: &str, purpose: Purpose, findings: &mut Findings) -> 
             draft.fiscal = None;
         }
         shape(&draft, &mut own);
+        check::ranges(&draft, &mut own);
         if purpose == Purpose::Order {
             draft.payments = Some(given.unwrap_or_default());
         }

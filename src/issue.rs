@@ -131,6 +131,8 @@ codes! {
     DiscountTooLarge "discount_too_large" Error false "chek54";
     /// More is given back, or captured, than is left of the original.
     ExceedsOriginal "exceeds_original" Error false "chek54";
+    /// All that was sold is given back already.
+    NothingLeft "nothing_left" Error false "chek54";
     /// An earlier refund of something that the receipt does not have.
     NotOfOriginal "not_of_original" Error false "chek54";
     /// Goods sold as marked, without a mark.
@@ -346,6 +348,11 @@ impl Findings {
         self.list.extend(other.list.into_iter().filter(|issue| issue.fixed || issue.code == IssueCode::Required));
     }
 
+    /// Takes over the findings of a code.
+    pub fn take_of(&mut self, code: IssueCode, other: Self) {
+        self.list.extend(other.list.into_iter().filter(|issue| issue.code == code));
+    }
+
     /// Drops what is said to be missing below these fields of the receipt.
     pub fn forgive(&mut self, fields: &[&str]) {
         let below = |issue: &Issue| matches!(issue.path.first(), Some(Step::Key(key)) if fields.contains(&&**key));
@@ -356,6 +363,14 @@ impl Findings {
     pub fn is_unreadable(&self) -> bool {
         use IssueCode::{InvalidJson, InvalidXml, TooDeep, TooLarge};
         self.list.iter().any(|issue| matches!(issue.code, InvalidJson | InvalidXml | TooDeep | TooLarge))
+    }
+
+    /// Drops all else where the text broke off.
+    pub fn only_unreadable(&mut self) {
+        use IssueCode::{InvalidJson, TooDeep, TooLarge};
+        if self.is_unreadable() {
+            self.list.retain(|issue| matches!(issue.code, InvalidJson | TooDeep | TooLarge));
+        }
     }
 
     /// Makes warnings of what only matters to those who build.

@@ -136,13 +136,16 @@ fn severities(value: &Json<'_>, levels: &mut Vec<(IssueCode, Level)>) -> Result<
 }
 
 fn refuse(findings: &mut Findings, option: &str, value: &Json<'_>, what: &'static str, list: &str) {
-    // What JSON has no text for came in a mark of its own.
-    let marked = value.get("\0chek54").and_then(Json::as_str);
-    let shown = marked.map_or_else(|| value.to_string(), str::to_owned);
-    let shown: String = shown.chars().take(60).collect();
     findings
         .add(IssueCode::InvalidOption, &Trail::ROOT, 0)
         .with("option", option.to_owned())
-        .with("value", shown)
+        .with("value", shown(value))
         .with(what, list.to_owned());
+}
+
+/// The value of an option as it is told; what JSON has no text for came in a mark of its own.
+pub(crate) fn shown(value: &Json<'_>) -> String {
+    let marked = value.get("\0chek54").and_then(Json::as_str);
+    let shown = marked.map_or_else(|| value.to_string(), str::to_owned);
+    shown.chars().take(60).collect()
 }

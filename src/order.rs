@@ -4,7 +4,7 @@ use crate::check::Check;
 #[cfg(doc)]
 use crate::check_receipt;
 use crate::draft::{self, Purpose};
-use crate::issue::{Findings, IssueCode, ReceiptError, Step, Trail};
+use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Step, Trail};
 use crate::json::{Json, MAX_BYTES, unmarked};
 use crate::money::{AmountError, Money, Percent, Quantity};
 use crate::nearest::nearest;
@@ -13,7 +13,8 @@ use crate::price::{Pricing, divides, priced};
 use crate::provider::Provider;
 use crate::receipt::{Item, Payments, Receipt};
 use crate::record::OwnRecord;
-use crate::spread::{Purse, spread};
+use crate::spread::spread;
+use std::borrow::Cow;
 
 /// What is taken off a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Built {
     pub receipt: Receipt,
     /// Line by line, the delivery last.
     pub lines: Vec<OrderLine>,
+    /// What the check of the receipt warns of, at the places of the order.
+    pub issues: Vec<Issue>,
 }
 
 /// What was done to a line of an order. `listed - own - shared - settled` is `amount`.
@@ -90,7 +93,7 @@ impl Line {
 ///
 /// Sums are spread by largest remainder in proportion to the lines: they close to the kopeck, and no line goes below
 /// 0.01 (where prices have to fit, below a kopeck for each piece). A line given as free, or with a discount of 100 %,
-/// stays free. Paybox takes exact prices alone, so for it [`Pricing::Net`] means [`Pricing::Exact`].
+/// stays free; 100 % off the order makes all items free where a delivery is paid for. Paybox takes exact prices alone, so for it [`Pricing::Net`] means [`Pricing::Exact`].
 ///
 /// # Errors
 /// All that [`check_receipt`] finds in the result, at the places of the order, and before that `discount_too_large`
@@ -110,6 +113,8 @@ pub fn build_receipt(order: &Order, pricing: Pricing, options: &CheckOptions) ->
     let exact = options.provider == Some(Provider::Paybox) && pricing == Pricing::Net;
     let pricing = if exact { Pricing::Exact } else { pricing };
     let mut findings = Findings::default();
+    order.amounts(options, &mut findings);
+    findings.fail()?;
     let mut lines = order.lines(pricing, &mut findings);
     findings.fail()?;
     order.take_off(&mut lines, pricing, &mut findings);
@@ -118,7 +123,8 @@ pub fn build_receipt(order: &Order, pricing: Pricing, options: &CheckOptions) ->
     findings.fail()?;
     fit_marked(&mut lines, pricing, &mut findings);
     findings.fail()?;
-    let mut built = Built { receipt: Receipt { items: Vec::new(), ..order.receipt.clone() }, lines: Vec::new() };
+    let mut built = Built { receipt: order.receipt.bare(), lines: Vec::new(), issues: Vec::new() };
+    built.receipt.cashless = order.receipt.cashless.clone();
     for Line { item, mut told } in lines {
         let Some(parts) = priced(&item, told.amount, pricing) else {
             let issue = findings.add(IssueCode::AmountMismatch, &Trail::ROOT.key("items"), 1043);
@@ -133,11 +139,12 @@ pub fn build_receipt(order: &Order, pricing: Pricing, options: &CheckOptions) ->
     built.receipt.payments = order.payments(built.receipt.total(), &mut findings);
     findings.fail()?;
     let Check { ok, mut issues, .. } = built.receipt.check(options);
-    if ok {
-        return Ok(built);
-    }
     issues.iter_mut().for_each(|issue| built.place_in_order(&mut issue.path));
-    Err(ReceiptError { issues })
+    if !ok {
+        return Err(ReceiptError { issues });
+    }
+    built.issues = issues;
+    Ok(built)
 }
 
 impl Built {
@@ -198,12 +205,34 @@ impl Order {
         lines
     }
 
+    /// An amount that is given is price x quantity, as on a receipt; CloudKassir takes lower ones.
+    fn amounts(&self, options: &CheckOptions, findings: &mut Findings) {
+        let root = Trail::ROOT;
+        let list = root.key("items");
+        let lower = options.provider == Some(Provider::CloudKassir);
+        let delivery = self.delivery.iter().map(|(item, _)| (item, None));
+        for (item, at) in self.receipt.items.iter().zip((0..).map(Some)).chain(delivery) {
+            let product = item.price.times(item.quantity).unwrap_or(Money::MAX);
+            if (product - item.amount).kopecks().abs() > 1 && !(lower && item.amount < product) {
+                let here = at.map_or(root.key("delivery"), |at| list.index(at));
+                let issue = findings.add(IssueCode::AmountMismatch, &here.key("amount"), 1043);
+                issue.show("amount", &item.amount).show("expected", &product);
+            }
+        }
+    }
+
     /// Takes off the discount of the order.
     fn take_off(&self, lines: &mut [Line], pricing: Pricing, findings: &mut Findings) {
         let Some(discount) = self.discount else { return };
         let items: Vec<&mut Line> = lines.iter_mut().filter(|line| line.told.item.is_some()).collect();
         let sum = items.iter().map(|line| line.told.amount).sum();
         let off = discount.of(sum).kopecks();
+        if discount == Discount::Percent(Percent::HUNDRED) && self.delivery.is_some() {
+            for line in items {
+                (line.told.shared, line.told.amount) = (line.told.amount, Money::ZERO);
+            }
+            return;
+        }
         let room: i64 = items.iter().map(|line| line.room(pricing)).sum();
         let rooms = |line: &&mut Line| line.room(pricing);
         let Some(shares) = spread(off, &lefts(&items), &items.iter().map(rooms).collect::<Vec<_>>()) else {
@@ -220,6 +249,10 @@ impl Order {
     fn meet_paid(&self, lines: &mut [Line], pricing: Pricing, findings: &mut Findings) {
         let Some(paid) = self.paid else { return };
         let at = Trail::ROOT.key("paid");
+        if paid < Money::ZERO {
+            out_of_range(findings, &at, &paid.to_string(), &Money::MAX.to_string());
+            return;
+        }
         let Payments { prepaid, credit, provision, .. } = &self.receipt.payments;
         let besides: Money = [prepaid, credit, provision].into_iter().flatten().copied().sum();
         let total: Money = lines.iter().map(|line| line.told.amount).sum();
@@ -227,7 +260,10 @@ impl Order {
         let goods = |line: &Line| line.told.item.is_some();
         if off < 0 {
             // A price of thirds: three at 33.33 are paid with 100.
-            let pieces = |line: &Line| (line.item.quantity.millionths() + 999_999) / 1_000_000;
+            let pieces = |line: &Line| match pricing {
+                Pricing::List => 1,
+                _ => (line.item.quantity.millionths() + 999_999) / 1_000_000,
+            };
             let caps: Vec<_> = lines.iter().map(|line| if line.left() == 0 { 0 } else { pieces(line) }).collect();
             match spread(-off, &lefts(lines), &caps) {
                 Some(shares) => settle(lines, &shares, -1),
@@ -258,7 +294,7 @@ impl Order {
     /// The payments of a total: what is paid besides, and the rest now.
     fn payments(&self, total: Money, findings: &mut Findings) -> Payments {
         let mut payments = self.receipt.payments.clone();
-        let given = Money::from_kopecks(Purse::of(&payments).total());
+        let given = payments.total();
         // What nothing is said of is electronic.
         if payments.electronic.is_none() && given < total {
             payments.electronic = Some(total - given);
@@ -355,34 +391,42 @@ impl Order {
         let Some(Json::Object(mut members)) = order else {
             // No object at all: the reader of receipts says what it is.
             draft::read(text, &mut findings);
+            // Of a text that breaks off, no field is said to be unknown.
+            findings.only_unreadable();
             return Err(findings.error());
         };
         let root = Trail::ROOT;
-        let mut own = OWN.map(|name| out(&mut members, name));
+        let mut own = OWN.map(|name| out(&mut members, name, &root, &mut findings));
         let [discount, delivery, paid] = &mut own;
         let mut discounts = Vec::new();
         if let Some((_, Json::Array(items))) = members.iter_mut().rev().find(|(name, _)| name == "items") {
             for (at, item) in items.iter_mut().enumerate() {
-                let given = if let Json::Object(members) = item { out(members, "discount") } else { None };
-                discounts.push(take(given.as_ref(), &root.key("items").index(at).key("discount"), &mut findings));
+                let (list, mut given) = (root.key("items"), None);
+                let here = list.index(at);
+                if let Json::Object(members) = item {
+                    given = out(members, "discount", &here, &mut findings);
+                }
+                discounts.push(take(given.as_ref(), &here.key("discount"), &mut findings));
             }
         }
         let discount = take(discount.as_ref(), &root.key("discount"), &mut findings);
         let paid = paid.as_ref().and_then(|paid| sum(paid, &root.key("paid"), &mut findings));
         let of_delivery = match delivery {
             Some(Json::Object(members)) => {
-                let given = out(members, "discount");
+                let given = out(members, "discount", &root.key("delivery"), &mut findings);
                 take(given.as_ref(), &root.key("delivery").key("discount"), &mut findings)
             }
             _ => None,
         };
-        let delivered = delivery.is_some();
-        if let Some(delivery) = delivery.take() {
-            // Read as one item more, and found at its own place.
-            match members.iter_mut().rev().find(|(name, _)| name == "items") {
-                Some((_, Json::Array(items))) => items.push(delivery),
-                _ => members.push(("items".into(), Json::Array(vec![delivery]))),
-            }
+        // Read as one item more, and found at its own place.
+        let items = members.iter_mut().rev().find_map(|(name, value)| match value {
+            Json::Array(items) if name == "items" => Some(items),
+            _ => None,
+        });
+        let mut delivered = false;
+        if let (Some(delivery), Some(items)) = (delivery.take(), items) {
+            items.push(delivery);
+            delivered = true;
         }
         let mut receipt = draft::receipt(&Json::Object(members).to_string(), Purpose::Order, &mut findings);
         let last = receipt.as_ref().map_or(discounts.len(), |receipt| receipt.items.len().saturating_sub(1));
@@ -404,9 +448,14 @@ impl Order {
 
 /// A finding in the words of the order.
 fn rename(issue: &mut crate::Issue, delivery: usize) {
+    let own: &[&str] = match issue.path.len() {
+        1 => &OWN,
+        3 => &["discount"],
+        _ => &[],
+    };
     if issue.code == IssueCode::UnknownField
         && let Some(Step::Key(key)) = issue.path.last()
-        && let Some(meant) = nearest(key, OWN.into_iter())
+        && let Some(meant) = nearest(key, own.iter().copied()).filter(|meant| meant != key)
     {
         issue.params.retain(|(name, _)| *name != "suggestion");
         issue.with("suggestion", meant);
@@ -416,13 +465,21 @@ fn rename(issue: &mut crate::Issue, delivery: usize) {
     }
 }
 
-/// Takes a member out; of a repeated one the last counts.
-fn out<'a>(members: &mut Vec<(std::borrow::Cow<'a, str>, Json<'a>)>, name: &str) -> Option<Json<'a>> {
+/// Takes a member out; of a repeated one the last counts, as in a receipt.
+fn out<'a>(
+    members: &mut Vec<(Cow<'a, str>, Json<'a>)>,
+    name: &str,
+    at: &Trail<'_>,
+    findings: &mut Findings,
+) -> Option<Json<'a>> {
     let mut found = None;
-    while let Some(at) = members.iter().rposition(|(key, _)| key == name) {
-        let (_, value) = members.remove(at);
-        found.get_or_insert(value);
-    }
+    members.retain_mut(|(key, value)| {
+        let own = key == name;
+        if own && found.replace(std::mem::replace(value, Json::Null)).is_some() {
+            findings.add(IssueCode::DuplicateField, &at.key(name), 0);
+        }
+        !own
+    });
     found.filter(|value| *value != Json::Null)
 }
 

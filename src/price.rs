@@ -49,17 +49,16 @@ impl Pricing {
     }
 }
 
-/// The price at which a quantity makes up an amount, the nearest there is within the tolerance; `keep` where it does.
+/// The price at which a quantity makes up an amount, the one that comes nearest within the tolerance; `keep` before
+/// others that come as near.
 fn price(amount: Money, quantity: Quantity, keep: Money, tolerance: i64) -> Option<Money> {
     let off = |price: Money| price.times(quantity).map(|sum| (sum - amount).kopecks().abs());
-    if off(keep).is_some_and(|off| off == 0 || off <= tolerance && amount > Money::ZERO) && free(keep) == free(amount) {
-        return Some(keep);
-    }
     if free(amount) {
-        return Some(Money::ZERO);
+        let kept = Some(keep).filter(|keep| free(*keep) || quantity < Quantity::ONE && off(*keep) == Some(0));
+        return Some(kept.unwrap_or_default());
     }
     let near = amount.share(Quantity::ONE.millionths(), quantity.millionths())?;
-    let candidates = [near, near - KOPECK, near + KOPECK].into_iter().filter(|price| *price > Money::ZERO);
+    let candidates = [keep, near, near - KOPECK, near + KOPECK].into_iter().filter(|price| *price > Money::ZERO);
     let (off, price) = candidates.filter_map(|price| Some((off(price)?, price))).min_by_key(|(off, _)| *off)?;
     (off <= tolerance).then_some(price)
 }
@@ -87,19 +86,34 @@ pub(crate) fn priced(item: &Item, amount: Money, pricing: Pricing) -> Option<Vec
     if !divides(item) {
         return None;
     }
-    let low = Money::from_kopecks(
-        i64::try_from(
-            i128::from(amount.kopecks()) * i128::from(Quantity::ONE.millionths())
-                / i128::from(item.quantity.millionths()),
-        )
-        .ok()?,
-    );
     let first = most(item.quantity);
     let second = Quantity::from_millionths(item.quantity.millionths() - first.millionths());
-    let share = low.times(first)?;
-    let rest = amount - share;
-    let parts = [line(first, price(share, first, low, 0)?, share), line(second, price(rest, second, low, 0)?, rest)];
-    parts.iter().all(|part| !free(part.amount)).then(|| split_excise(item, parts).into())
+    let near = amount.share(Quantity::ONE.millionths(), item.quantity.millionths())?;
+    // The two prices that lie closest together.
+    let apart = |parts: &[Item; 2]| (parts[0].price - parts[1].price).kopecks().abs();
+    let parts = [near, near - KOPECK].into_iter().filter_map(|each| {
+        let share = each.times(first)?;
+        let rest = amount - share;
+        let paid = each > Money::ZERO && share > Money::ZERO && rest > Money::ZERO;
+        paid.then(|| Some([line(first, each, share), line(second, price(rest, second, each, 0)?, rest)]))?
+    });
+    parts.min_by_key(apart).map(|parts| split_excise(item, parts).into())
+}
+
+/// The same for an amount that has to be made up, whatever the prices: where it is less than a kopeck for each, one of
+/// them has it all. A mark is not divided: its line has the price that comes nearest.
+pub(crate) fn priced_anyhow(item: &Item, amount: Money, pricing: Pricing) -> Vec<Item> {
+    if let Some(lines) = priced(item, amount, pricing) {
+        return lines;
+    }
+    if divides(item) {
+        let rest = Quantity::from_millionths(item.quantity.millionths() - Quantity::ONE.millionths());
+        let (zero, excise) = (Money::ZERO, item.excise.map(|_| Money::ZERO));
+        let free = Item { quantity: rest, price: zero, amount: zero, excise, ..item.clone() };
+        return vec![free, Item { quantity: Quantity::ONE, price: amount, amount, ..item.clone() }];
+    }
+    let near = amount.share(Quantity::ONE.millionths(), item.quantity.millionths()).unwrap_or(item.price);
+    vec![Item { price: near, amount, ..item.clone() }]
 }
 
 /// All but one; of less than two a half, in the decimals that the quantity has.

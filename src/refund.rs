@@ -1,9 +1,11 @@
 //! The return of a sale: whole, by lines and quantities, or in roubles; what went back before is counted, so that any
 //! sequence of refunds ends exactly at the sale.
 
+mod earlier;
+
 use crate::issue::{Findings, IssueCode, ReceiptError, Trail};
 use crate::money::{Money, Quantity};
-use crate::price::{Pricing, divides, part_of, priced};
+use crate::price::{Pricing, part_of, priced_anyhow};
 use crate::receipt::{Item, Payments, Receipt};
 use crate::record::{Rule, record};
 use crate::spread::{Purse, spread};
@@ -15,7 +17,7 @@ record! {
     RefundOptions, RefundOptionsDraft {
         /// The lines that come back.
         "lines" lines: Option<Vec<RefundLine>> = 0, Rule::ANY;
-        /// So many roubles in all, over all lines: a price reduction, the goods stay.
+        /// So many roubles in all, over all lines: a price reduction, the goods stay; unless it is all that is left.
         "amount" amount: Option<Money> = 0, Rule::ANY;
         /// How it is paid back. Default: as the sale was paid, in proportion to what is left of each kind.
         "payments" payments: Option<Payments> = 0, Rule::ANY;
@@ -31,7 +33,8 @@ record! {
         "item" item: u64 = 0, Rule::ANY;
         /// How many come back; their share of the amount is paid unless `amount` says otherwise.
         "quantity" quantity: Option<Quantity> = 1023, Rule::ANY;
-        /// How many roubles. Without a quantity it is a price reduction, unless it is all that is left.
+        /// How many roubles. Without a quantity it is a price reduction, unless it is all that is left; with one it is what
+        /// so many are worth, to the kopeck: a fee that is withheld is a sale of its own.
         "amount" amount: Option<Money> = 1043, Rule::ANY;
     }
 }
@@ -53,7 +56,10 @@ impl Operation {
 struct Left {
     quantity: Quantity,
     amount: Money,
+    excise: Money,
 }
+
+const NONE: Quantity = Quantity::from_millionths(0);
 
 impl Left {
     /// What a quantity of it is worth: the last piece takes the last kopeck.
@@ -61,24 +67,32 @@ impl Left {
         if quantity >= self.quantity { self.amount } else { part_of(self.amount, quantity, self.quantity) }
     }
 
-    fn take(&mut self, quantity: Quantity, amount: Money) {
-        self.quantity = Quantity::from_millionths(self.quantity.millionths() - quantity.millionths());
+    fn take(&mut self, quantity: Quantity, amount: Money) -> Money {
+        let excise =
+            if quantity >= self.quantity { self.excise } else { part_of(self.excise, quantity, self.quantity) };
+        self.quantity = Quantity::from_millionths((self.quantity.millionths() - quantity.millionths()).max(0));
         self.amount = self.amount - amount;
+        self.excise = self.excise - excise;
+        excise
     }
 }
 
-/// A part of a line that goes back: goods, or with no quantity only money.
+/// A part of a line that goes back.
 struct Back {
     item: usize,
-    quantity: Option<Quantity>,
+    /// Of how many: the goods that come back, or those that stay and become cheaper.
+    quantity: Quantity,
+    goods: bool,
     amount: Money,
+    excise: Money,
 }
 
 /// Makes the receipt that gives back a sale or a part of it: the opposite operation, the VAT rates of the sale whatever
 /// today's are, its agents, suppliers and, where goods come back, their marks.
 ///
-/// A price reduction keeps the quantity and has the price of the difference; where that is no round price, it is one
-/// of the difference. It carries no mark, since the goods do not come back.
+/// A price reduction has the quantity that the buyer keeps, at the difference of the price; it carries no mark and no
+/// excise, since the goods do not come back. That is how earlier ones are told from returns, in whatever order they come;
+/// of goods that are alike in all but their price, a reduction is counted where most is left.
 ///
 /// # Errors
 /// `exceeds_original` for more than is left, `not_of_original` for an earlier refund of something else,
@@ -96,13 +110,20 @@ struct Back {
 /// ```
 pub fn refund_receipt(sale: &Receipt, options: &RefundOptions) -> Result<Receipt, ReceiptError> {
     let mut findings = Findings::default();
-    let mut left: Vec<_> =
-        sale.items.iter().map(|item| Left { quantity: item.quantity, amount: item.amount }).collect();
-    let mut purse = Purse::of(&sale.payments);
-    for (at, refund) in options.earlier.iter().flatten().enumerate() {
-        count(sale, refund, &mut left, &mut findings, &Trail::ROOT.key("earlier").index(at));
-        purse.take(&refund.payments);
+    if sale.items.is_empty() {
+        return Err(ReceiptError::one(IssueCode::Required, &Trail::ROOT.key("items"), 1059, |_| {}));
     }
+    let excise = |item: &Item| item.excise.unwrap_or_default();
+    let left = |item: &Item| Left { quantity: item.quantity, amount: item.amount, excise: excise(item) };
+    let mut left: Vec<_> = sale.items.iter().map(left).collect();
+    let (mut purse, mut cards) = (Purse::of(sale), sale.cashless.clone().unwrap_or_default());
+    let before = options.earlier.as_deref().unwrap_or_default();
+    earlier::count(sale, before, &mut left, &mut findings);
+    for refund in before {
+        purse.take(&refund.payments);
+        earlier::charge(&mut cards, refund);
+    }
+    findings.fail()?;
     let back = what(&mut left, options, &mut findings);
     findings.fail()?;
 
@@ -110,175 +131,158 @@ pub fn refund_receipt(sale: &Receipt, options: &RefundOptions) -> Result<Receipt
     let items: Vec<Item> = back.iter().flat_map(|back| lines(&sale.items[back.item], back, pricing)).collect();
     let total: Money = items.iter().map(|item| item.amount).sum();
     if total <= Money::ZERO {
-        findings.add(IssueCode::TotalNotPositive, &Trail::ROOT, 1020).with("total", total.to_string());
-        findings.fail()?;
+        let issue = findings.add(IssueCode::TotalNotPositive, &Trail::ROOT, 1020);
+        issue.show("total", &total);
     }
-    let mut cards = sale.cashless.clone().unwrap_or_default();
-    let mut refund = Receipt { correction: None, ..sale.with_items(items, &mut purse, &mut cards) };
-    refund.operation = sale.operation.opposite();
+    let mut refund = sale.bare();
     if let Some(payments) = &options.payments {
-        refund.payments = payments.clone();
         mismatch(total, payments, &mut findings);
-        refund.cashless = crate::spread::cashless(&mut sale.cashless.clone().unwrap_or_default(), payments.electronic);
+        refund.cashless = crate::spread::cashless(&mut cards, payments.electronic);
+        (refund.items, refund.payments) = (items, payments.clone());
+    } else {
+        refund = refund.with_items(items, &mut purse, &mut cards);
     }
     findings.fail()?;
+    refund.operation = sale.operation.opposite();
+    refund.correction = None;
     Ok(refund)
 }
 
 /// Finds payments that are not the total.
 pub(crate) fn mismatch(total: Money, payments: &Payments, findings: &mut Findings) {
-    let paid = Money::from_kopecks(Purse::of(payments).total());
+    let paid = payments.total();
     if paid != total {
         let issue = findings.add(IssueCode::PaymentsMismatch, &Trail::ROOT.key("payments"), 1020);
-        issue.with("paid", paid.to_string()).with("total", total.to_string());
-        issue.with("difference", (paid - total).to_string());
+        issue.show("paid", &paid).show("total", &total).show("difference", &(paid - total));
     }
 }
 
-fn exceeds(findings: &mut Findings, at: &Trail<'_>, wanted: impl ToString, left: impl ToString) {
-    findings.add(IssueCode::ExceedsOriginal, at, 0).with("value", wanted.to_string()).with("left", left.to_string());
-}
-
-/// Counts a refund that was made before.
-fn count(sale: &Receipt, refund: &Receipt, left: &mut [Left], findings: &mut Findings, at: &Trail<'_>) {
-    if refund.operation != sale.operation.opposite() {
-        let issue = findings.add(IssueCode::InvalidValue, &at.key("operation"), 1054);
-        issue.with("value", format!("\"{}\"", crate::Term::name(refund.operation)));
-        issue.with("expected", crate::Term::name(sale.operation.opposite()));
-    }
-    let list = at.key("items");
-    for (index, item) in refund.items.iter().enumerate() {
-        let same = |at: &usize| same_goods(&sale.items[*at], item);
-        // Of equal goods the line whose price comes nearest and that has enough left.
-        let off = |at: &usize| (left[*at].worth(item.quantity) - item.amount).kopecks().abs();
-        let holds = |at: &usize| item.amount <= left[*at].amount;
-        let Some(of) = (0..left.len()).filter(same).filter(holds).min_by_key(off) else {
-            let here = list.index(index);
-            match (0..left.len()).find(same) {
-                Some(of) => exceeds(findings, &here.key("amount"), item.amount, left[of].amount),
-                None => {
-                    findings.add(IssueCode::NotOfOriginal, &here, 1059).with("value", item.name.clone());
-                }
-            }
-            continue;
-        };
-        // Less than so many are worth is a price reduction: the goods stayed. A kopeck for each is rounding: of a line
-        // that was divided, one part has the lower price.
-        let rounding = item.quantity.millionths() / Quantity::ONE.millionths() + 2;
-        let worth = left[of].worth(item.quantity);
-        let goods = item.quantity <= left[of].quantity && (worth - item.amount).kopecks() <= rounding;
-        left[of].take(if goods { item.quantity } else { Quantity::from_millionths(0) }, item.amount);
-    }
-}
-
-/// Whether a line of a refund is of the goods of a line of the sale.
-fn same_goods(sold: &Item, back: &Item) -> bool {
-    let code = |item: &Item| item.mark.as_ref().map(|mark| (mark.code.clone(), mark.hex.clone()));
-    sold.name == back.name
-        && sold.vat == back.vat
-        && sold.method == back.method
-        && (sold.object == back.object || without_mark(sold.object) == back.object)
-        && (back.mark.is_none() || code(sold) == code(back))
+fn exceeds(findings: &mut Findings, at: &Trail<'_>, wanted: &dyn std::fmt::Display, left: &dyn std::fmt::Display) {
+    findings.add(IssueCode::ExceedsOriginal, at, 0).show("value", wanted).show("left", left);
 }
 
 /// What goes back now, taken out of what is left.
 fn what(left: &mut [Left], options: &RefundOptions, findings: &mut Findings) -> Vec<Back> {
     let rest: Money = left.iter().map(|line| line.amount).sum();
-    let all = |(item, line): (usize, &mut Left)| {
-        let back = Back { item, quantity: Some(line.quantity), amount: line.amount };
-        (line.quantity.millionths() > 0 || line.amount > Money::ZERO).then_some(back)
-    };
     let root = Trail::ROOT;
+    if rest <= Money::ZERO {
+        findings.add(IssueCode::NothingLeft, &root, 0);
+        return Vec::new();
+    }
     match (&options.lines, options.amount) {
         (Some(lines), None) => {
             let list = root.key("lines");
+            if lines.is_empty() {
+                findings.add(IssueCode::Required, &list, 0);
+            }
             let some = lines.iter().enumerate();
             some.filter_map(|(at, line)| of_line(left, line, findings, &list.index(at))).collect()
         }
         (Some(_), Some(amount)) => {
             let issue = findings.add(IssueCode::InvalidOption, &root.key("amount"), 0);
-            issue.with("option", "amount").with("value", amount.to_string()).with("expected", "lines | amount");
+            issue.with("option", "amount").show("value", &amount).with("expected", "lines | amount");
             Vec::new()
         }
-        (None, Some(amount)) if amount > rest || amount <= Money::ZERO => {
-            exceeds(findings, &root.key("amount"), amount, rest);
+        (None, Some(amount)) if amount > rest => {
+            exceeds(findings, &root.key("amount"), &amount, &rest);
+            Vec::new()
+        }
+        (None, Some(amount)) if amount <= Money::ZERO => {
+            above_zero(findings, &root.key("amount"), &amount);
             Vec::new()
         }
         (None, Some(amount)) if amount < rest => {
             let weights: Vec<_> = left.iter().map(|line| line.amount.kopecks()).collect();
             let shares = spread(amount.kopecks(), &weights, &weights).unwrap_or_default();
             let paid = shares.into_iter().enumerate().filter(|(_, share)| *share > 0);
-            paid.map(|(item, share)| Back { item, quantity: None, amount: Money::from_kopecks(share) }).collect()
+            paid.map(|(item, share)| reduction(item, &mut left[item], Money::from_kopecks(share))).collect()
         }
         _ => {
-            if rest <= Money::ZERO {
-                exceeds(findings, &root, rest, rest);
-            }
-            left.iter_mut().enumerate().filter_map(all).collect()
+            let there = |line: &&mut Left| line.quantity > NONE || line.amount > Money::ZERO;
+            let all = left.iter_mut().enumerate().filter(|(_, line)| there(line));
+            all.map(|(item, line)| goods(item, line, line.quantity, line.amount)).collect()
         }
     }
+}
+
+fn above_zero(findings: &mut Findings, at: &Trail<'_>, value: &dyn std::fmt::Display) {
+    findings.add(IssueCode::OutOfRange, at, 0).show("value", value).with("above", "0");
+}
+
+fn goods(item: usize, left: &mut Left, quantity: Quantity, amount: Money) -> Back {
+    // Where only money is left of the line, it goes back as such.
+    let goods = left.quantity > NONE;
+    let excise = left.take(quantity, amount);
+    Back { item, quantity: if goods { quantity } else { Quantity::ONE }, goods, amount, excise }
+}
+
+fn reduction(item: usize, left: &mut Left, amount: Money) -> Back {
+    // What would take all of a line is its return.
+    if amount >= left.amount {
+        return goods(item, left, left.quantity, amount);
+    }
+    let quantity = if left.quantity > NONE { left.quantity } else { Quantity::ONE };
+    left.amount = left.amount - amount;
+    Back { item, quantity, goods: false, amount, excise: Money::ZERO }
 }
 
 fn of_line(left: &mut [Left], line: &RefundLine, findings: &mut Findings, at: &Trail<'_>) -> Option<Back> {
     let known = left.len();
     let item = usize::try_from(line.item).ok().filter(|item| *item < known);
     let Some(item) = item else {
-        let issue = findings.add(IssueCode::OutOfRange, &at.key("item"), 0).with("value", line.item.to_string());
-        issue.with("min", "0").with("max", known.saturating_sub(1).to_string());
+        let issue = findings.add(IssueCode::OutOfRange, &at.key("item"), 0).show("value", &line.item);
+        issue.with("min", "0").show("max", &known.saturating_sub(1));
         return None;
     };
     let rest = &mut left[item];
-    if let Some(quantity) = line.quantity.filter(|quantity| *quantity > rest.quantity || quantity.millionths() <= 0) {
-        exceeds(findings, &at.key("quantity"), quantity, rest.quantity);
+    if let Some(quantity) = line.quantity.filter(|quantity| *quantity > rest.quantity || *quantity <= NONE) {
+        let here = at.key("quantity");
+        if quantity <= NONE {
+            above_zero(findings, &here, &quantity);
+        } else {
+            exceeds(findings, &here, &quantity, &rest.quantity);
+        }
         return None;
     }
+    let here = at.key("amount");
     if let Some(amount) = line.amount.filter(|amount| *amount > rest.amount || *amount <= Money::ZERO) {
-        exceeds(findings, &at.key("amount"), amount, rest.amount);
+        if amount <= Money::ZERO {
+            above_zero(findings, &here, &amount);
+        } else {
+            exceeds(findings, &here, &amount, &rest.amount);
+        }
         return None;
     }
-    let (quantity, amount) = match (line.quantity, line.amount) {
-        (None, Some(amount)) if amount < rest.amount => (None, amount),
+    match (line.quantity, line.amount) {
+        (None, Some(amount)) if amount < rest.amount => Some(reduction(item, rest, amount)),
+        (Some(quantity), Some(amount)) if (rest.worth(quantity) - amount).kopecks().abs() > 1 => {
+            let issue = findings.add(IssueCode::AmountMismatch, &here, 1043);
+            issue.show("amount", &amount).show("expected", &rest.worth(quantity));
+            None
+        }
         (quantity, amount) => {
             let quantity = quantity.unwrap_or(rest.quantity);
-            (Some(quantity), amount.unwrap_or_else(|| rest.worth(quantity)))
+            let amount = amount.unwrap_or_else(|| rest.worth(quantity));
+            if rest.quantity <= NONE && amount <= Money::ZERO {
+                exceeds(findings, at, &"1", &rest.quantity);
+                return None;
+            }
+            Some(goods(item, rest, quantity, amount))
         }
-    };
-    if quantity.is_some_and(|quantity| quantity.millionths() == 0) && amount == Money::ZERO {
-        exceeds(findings, at, rest.amount, rest.amount);
-        return None;
     }
-    rest.take(quantity.unwrap_or(Quantity::from_millionths(0)), amount);
-    Some(Back { item, quantity, amount })
 }
 
 /// The lines of the refund.
 fn lines(sold: &Item, back: &Back, pricing: Pricing) -> Vec<Item> {
-    let excise = |sum: Money| sum.share(back.amount.kopecks(), sold.amount.kopecks()).unwrap_or(Money::ZERO);
-    let mut line = Item { excise: sold.excise.map(excise), amount: back.amount, ..sold.clone() };
-    // Goods of which all roubles but no pieces are left come back as roubles.
-    if let Some(quantity) = back.quantity.filter(|quantity| quantity.millionths() > 0) {
-        line.quantity = quantity;
-        if let Some(lines) = priced(&line, back.amount, pricing) {
-            return lines;
-        }
-        // Price reductions left less than a kopeck for each: one of them has it all.
-        if divides(&line) {
-            let rest = Quantity::from_millionths(quantity.millionths() - Quantity::ONE.millionths());
-            let free = Item { quantity: rest, price: Money::ZERO, amount: Money::ZERO, excise: None, ..line.clone() };
-            return vec![free, Item { quantity: Quantity::ONE, price: back.amount, ..line }];
-        }
-        // A mark is not divided: the price that comes nearest.
-        line.price = back.amount.share(Quantity::ONE.millionths(), quantity.millionths()).unwrap_or(line.price);
-        return vec![line];
+    let excise = sold.excise.and(Some(back.excise)).filter(|_| back.goods);
+    let mut line = Item { quantity: back.quantity, amount: back.amount, excise, ..sold.clone() };
+    if back.goods {
+        return priced_anyhow(&line, back.amount, pricing);
     }
     line.mark = None;
     line.object = without_mark(sold.object);
-    let each = back.amount.share(Quantity::ONE.millionths(), sold.quantity.millionths());
-    match each.filter(|each| *each > Money::ZERO && each.times(sold.quantity) == Some(back.amount)) {
-        Some(each) => line.price = each,
-        None => (line.quantity, line.price) = (Quantity::ONE, back.amount),
-    }
-    vec![line]
+    // The price of a reduction is a difference: no list has it.
+    priced_anyhow(&line, back.amount, if pricing == Pricing::List { Pricing::Net } else { pricing })
 }
 
 /// The subject of goods whose mark is not named.

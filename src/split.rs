@@ -9,7 +9,8 @@ pub const MAX_ITEMS: usize = 100;
 
 /// Splits a receipt into parts of at most `max_items` items, in their order; one that is short enough stays whole.
 ///
-/// Items, payments of every kind and VAT by lines of the parts add up to those of the receipt. The order is stable: the
+/// Items, payments of every kind (of cash without the change) and VAT by lines of the parts add up to those of the
+/// receipt. The order is stable: the
 /// same receipt splits the same way again, so each part can have its own request id. Every part keeps the customer and
 /// all else that is said of the receipt; fiscal marks it has none.
 ///
@@ -25,11 +26,11 @@ pub fn split_receipt(receipt: &Receipt, max_items: usize) -> Result<Vec<Receipt>
     if receipt.items.len() <= max_items {
         return Ok(vec![Receipt { fiscal: None, ..receipt.clone() }]);
     }
-    let mut purse = Purse::of(&receipt.payments);
+    let (bare, mut purse) = (receipt.bare(), Purse::of(receipt));
     let mut cards = receipt.cashless.clone().unwrap_or_default();
     let mut parts = Vec::new();
     for items in receipt.items.chunks(max_items) {
-        let part = receipt.with_items(items.to_vec(), &mut purse, &mut cards);
+        let part = bare.with_items(items.to_vec(), &mut purse, &mut cards);
         if part.total().kopecks() == 0 {
             let (root, first) = (Trail::ROOT, parts.len() * max_items);
             let refused = |issue: &mut crate::Issue| {

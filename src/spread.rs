@@ -1,7 +1,8 @@
 //! A sum spread over others in proportion, by largest remainder: whatever the sums, it closes to the kopeck.
 
+use crate::check::is_rounded_down;
 use crate::money::Money;
-use crate::receipt::{Cashless, Payments, Receipt};
+use crate::receipt::{Cashless, Item, Payments, Receipt};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -47,44 +48,61 @@ pub(crate) fn spread(sum: i64, weights: &[i64], caps: &[i64]) -> Option<Vec<i64>
 
 /// Payments as they are taken apart: the five kinds in kopecks, in the order of the model.
 #[derive(Debug, Clone)]
-pub(crate) struct Purse([i64; 5]);
+pub(crate) struct Purse {
+    kinds: [i64; 5],
+    /// Whether the total was paid without its kopecks, as the law allows: then nobody owes them.
+    rounded: bool,
+}
 
 impl Purse {
-    pub fn of(payments: &Payments) -> Self {
-        let Payments { cash, electronic, prepaid, credit, provision } = payments;
-        Self([cash, electronic, prepaid, credit, provision].map(|kind| kind.map_or(0, Money::kopecks)))
-    }
-
-    pub fn total(&self) -> i64 {
-        self.0.iter().sum()
+    /// What was paid for a receipt: of cash, without the change.
+    pub fn of(receipt: &Receipt) -> Self {
+        let (mut kinds, total) = (kinds(&receipt.payments), receipt.total());
+        let paid = kinds.iter().sum::<i64>();
+        let change = (paid - total.kopecks()).clamp(0, kinds[0]);
+        kinds[0] -= change;
+        Self { kinds, rounded: is_rounded_down(Money::from_kopecks(paid), total) }
     }
 
     /// Takes out what was paid already. What was paid in another way than it had come is taken from the other kinds.
     pub fn take(&mut self, payments: &Payments) {
         let mut owed = 0;
-        for (left, paid) in self.0.iter_mut().zip(Self::of(payments).0) {
+        for (left, paid) in self.kinds.iter_mut().zip(kinds(payments)) {
             let out = paid.min(*left);
             *left -= out;
             owed += paid - out;
         }
-        for left in &mut self.0 {
+        for left in &mut self.kinds {
             let out = owed.min(*left);
             *left -= out;
             owed -= out;
         }
     }
 
-    /// Takes out a sum in proportion to what is there. Payments that do not make up their receipt give what they have,
-    /// and the rest is electronic.
+    /// Takes out a sum in proportion to what is there. What is not there is electronic.
     pub fn pay(&mut self, sum: Money) -> Payments {
-        let covered = sum.kopecks().min(self.total());
-        let mut shares = spread(covered, &self.0, &self.0).unwrap_or_else(|| vec![0; 5]);
-        for (left, share) in self.0.iter_mut().zip(&shares) {
+        let covered = sum.kopecks().min(self.kinds.iter().sum());
+        let mut shares = spread(covered, &self.kinds, &self.kinds).unwrap_or_else(|| vec![0; 5]);
+        for (left, share) in self.kinds.iter_mut().zip(&shares) {
             *left -= share;
         }
-        shares[1] += sum.kopecks() - covered;
+        if !self.rounded {
+            shares[1] += sum.kopecks() - covered;
+        }
         let kind = |at: usize| (shares[at] > 0).then(|| Money::from_kopecks(shares[at]));
         Payments { cash: kind(0), electronic: kind(1), prepaid: kind(2), credit: kind(3), provision: kind(4) }
+    }
+}
+
+fn kinds(payments: &Payments) -> [i64; 5] {
+    let Payments { cash, electronic, prepaid, credit, provision } = payments;
+    [cash, electronic, prepaid, credit, provision].map(|kind| kind.map_or(0, Money::kopecks))
+}
+
+impl Payments {
+    /// The sum of all kinds.
+    pub fn total(&self) -> Money {
+        kinds(self).into_iter().map(Money::from_kopecks).sum()
     }
 }
 
@@ -106,15 +124,19 @@ pub(crate) fn cashless(left: &mut [Cashless], sum: Option<Money>) -> Option<Vec<
 impl Receipt {
     /// The sum of the items (tag 1020); of a correction that has none, the sum of the payments.
     pub fn total(&self) -> Money {
-        if self.items.is_empty() {
-            return Money::from_kopecks(Purse::of(&self.payments).total());
-        }
-        self.items.iter().map(|item| item.amount).sum()
+        if self.items.is_empty() { self.payments.total() } else { self.items.iter().map(|item| item.amount).sum() }
     }
 
-    /// The same receipt, not fiscal yet, of other items, paid out of a purse.
-    pub(crate) fn with_items(&self, items: Vec<crate::Item>, purse: &mut Purse, cards: &mut [Cashless]) -> Self {
-        let mut receipt = Self { items, fiscal: None, cashless: None, ..self.clone() };
+    /// The same receipt without items, single cashless payments and fiscal marks: what others are made of.
+    pub(crate) fn bare(&self) -> Self {
+        let mut bare = self.clone();
+        (bare.items, bare.cashless, bare.fiscal) = (Vec::new(), None, None);
+        bare
+    }
+
+    /// A bare receipt with items, paid out of a purse.
+    pub(crate) fn with_items(&self, items: Vec<Item>, purse: &mut Purse, cards: &mut [Cashless]) -> Self {
+        let mut receipt = Self { items, ..self.clone() };
         receipt.payments = purse.pay(receipt.items.iter().map(|item| item.amount).sum());
         receipt.cashless = cashless(cards, receipt.payments.electronic);
         receipt

@@ -5,7 +5,7 @@ use crate::draft::{self, Purpose};
 use crate::issue::{Findings, IssueCode, ReceiptError, Step, Trail};
 use crate::json::{Json, Kind, unmarked};
 use crate::message::Lang;
-use crate::options::CheckOptions;
+use crate::options::{CheckOptions, shown};
 use crate::order::{Order, OrderLine, build_receipt};
 use crate::price::Pricing;
 use crate::receipt::{Correction, Item, Receipt};
@@ -27,6 +27,7 @@ pub fn make(call: &str, first: &str, second: &str, options: &str) -> String {
     let lang = match options.iter().rev().find(|(name, _)| name == "lang").map(|(_, lang)| lang.as_str()) {
         None | Some(Some("ru")) => Lang::Ru,
         Some(Some("en")) => Lang::En,
+        _ if options.iter().all(|(name, lang)| name != "lang" || *lang == Json::Null) => Lang::Ru,
         Some(_) => return refused("no such lang; there are ru, en"),
     };
     options.retain(|(name, value)| name != "lang" && *value != Json::Null);
@@ -86,8 +87,17 @@ fn options<T: OwnRecord>(members: &Members<'_>) -> Result<T, ReceiptError> {
 
 /// Reads items, each with its defaults: those of a receipt that is nothing else.
 fn items(items: &str, ffd: Ffd) -> Result<Vec<Item>, ReceiptError> {
-    let head = ["{\"ffd\":\"", ffd.name(), "\",\"operation\":\"income\",\"items\":"].concat();
-    receipt(&[&head, unmarked(items), "}"].concat(), Purpose::Sale, &[]).map(|receipt| receipt.items)
+    let list = Json::parse(unmarked(items)).ok().filter(|list| list.kind() == Kind::Array);
+    let Some(list) = list else {
+        let refused = |issue: &mut crate::Issue| {
+            issue.with("expected", "array").with("got", if items.is_empty() { "undefined" } else { "object" });
+        };
+        return Err(ReceiptError::one(IssueCode::InvalidType, &Trail::ROOT.key("items"), 1059, refused));
+    };
+    let head =
+        [("ffd", Json::String(ffd.name().into())), ("operation", Json::String("income".into())), ("items", list)];
+    let whole = Json::Object(head.into_iter().map(|(name, value)| (name.into(), value)).collect());
+    receipt(&whole.to_string(), Purpose::Sale, &[]).map(|receipt| receipt.items)
 }
 
 fn build(order: &str, mut options: Vec<(std::borrow::Cow<'_, str>, Json<'_>)>, lang: Lang) -> Made {
@@ -96,11 +106,11 @@ fn build(order: &str, mut options: Vec<(std::borrow::Cow<'_, str>, Json<'_>)>, l
     for (name, meant) in [("exactPrices", Pricing::Exact), ("listPrices", Pricing::List)] {
         let Some(at) = options.iter().position(|(known, _)| known == name) else { continue };
         match options.remove(at).1 {
-            Json::Bool(true) => pricing = meant,
+            Json::Bool(true) if pricing == Pricing::Net => pricing = meant,
             Json::Bool(false) => {}
             other => {
                 let issue = findings.add(IssueCode::InvalidOption, &Trail::ROOT.key(name), 0).with("option", name);
-                issue.with("value", other.to_string()).with("expected", "true | false");
+                issue.with("value", shown(&other)).with("expected", "exactPrices: true | listPrices: true");
             }
         }
     }
@@ -109,7 +119,11 @@ fn build(order: &str, mut options: Vec<(std::borrow::Cow<'_, str>, Json<'_>)>, l
     settings.lang = lang;
     findings.fail()?;
     let built = build_receipt(&Order::read(order)?, pricing, &settings)?;
-    Ok(object([("receipt", Some(written(&built.receipt))), ("lines", Some(list(&built.lines, line)))]))
+    Ok(object([
+        ("receipt", Some(written(&built.receipt))),
+        ("lines", Some(list(&built.lines, line))),
+        ("issues", Some(told(&built.issues, lang))),
+    ]))
 }
 
 fn line(line: &OrderLine) -> Answer {
@@ -156,7 +170,7 @@ fn split(text: &str, options: &Members<'_>) -> Made {
         };
         let Some(given) = given else {
             let refused = |issue: &mut crate::Issue| {
-                issue.with("option", name.clone().into_owned()).with("value", value.to_string());
+                issue.with("option", name.clone().into_owned()).with("value", shown(value));
                 if name == "maxItems" {
                     issue.with("expected", "1, 2..")
                 } else {

@@ -98,6 +98,7 @@ pub(super) fn text(code: IssueCode) -> Text {
             &["Every paid line keeps at least a kopeck for each piece"],
         ),
         ExceedsOriginal => ("{value} is more than is left of the original: {left}", &[]),
+        NothingLeft => ("All of it is given back already", &[]),
         NotOfOriginal => (
             "The original has no such line: {value}",
             &["Earlier refunds have the names, rates and methods of the sale"],
