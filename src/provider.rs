@@ -7,6 +7,8 @@ pub mod notification;
 pub mod paybox;
 pub mod paykeeper;
 mod payload;
+#[cfg(test)]
+mod reference;
 mod signature;
 
 use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Step, Trail};

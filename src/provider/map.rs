@@ -47,7 +47,8 @@ pub(crate) enum Take {
     Text,
     /// Whether or not, in words or digits.
     Flag,
-    /// Not a field of its own: what the model says once for all is written at every item.
+    /// Not a field of its own, and read and written by code: what the model says once for all stands at every item,
+    /// say. Its wire name is only where it goes; it has none where the request itself says it, or refuses it.
     Carried,
     /// A text that fiscal documents pad to its length with spaces.
     Padded,

@@ -4,7 +4,7 @@
 mod answer;
 mod body;
 pub(crate) mod codes;
-mod fields;
+pub(super) mod fields;
 mod flow;
 mod notification;
 mod signature;

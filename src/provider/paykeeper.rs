@@ -7,7 +7,7 @@
 mod answer;
 mod body;
 pub(crate) mod codes;
-mod fields;
+pub(super) mod fields;
 mod query;
 
 pub use answer::decode;

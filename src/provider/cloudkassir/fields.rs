@@ -4,7 +4,7 @@ use super::{SINCE_3_3_7, SINCE_3_4_5, Version};
 use crate::provider::map::{Row, Take, row};
 
 /// `kkt/receipt`.
-pub(super) static REQUEST: &[Row] = &[
+pub(in crate::provider) static REQUEST: &[Row] = &[
     row("Inn", "seller.inn"),
     row("Type", "operation"),
     row("CustomerReceipt", "").rows(CUSTOMER_RECEIPT),
@@ -30,14 +30,14 @@ static CUSTOMER_RECEIPT: &[Row] = &[
     row("CustomerInn", "customer.inn"),
     row("IsBso", "bso"),
     row("AgentSign", "agent.kind"),
-    row("", "agent.operation").take(Take::Carried),
-    row("", "agent.phones").take(Take::Carried),
-    row("", "agent.receiverPhones").take(Take::Carried),
-    row("", "agent.transfer.phones").take(Take::Carried),
-    row("", "agent.transfer.name").take(Take::Carried),
-    row("", "agent.transfer.address").take(Take::Carried),
-    row("", "agent.transfer.inn").take(Take::Carried),
-    row("", "supplier.phones").take(Take::Carried),
+    row("Items[].AgentData.AgentOperationName", "agent.operation").take(Take::Carried),
+    row("Items[].AgentData.PaymentAgentPhone", "agent.phones").take(Take::Carried),
+    row("Items[].AgentData.PaymentReceiverOperatorPhone", "agent.receiverPhones").take(Take::Carried),
+    row("Items[].AgentData.TransferOperatorPhone", "agent.transfer.phones").take(Take::Carried),
+    row("Items[].AgentData.TransferOperatorName", "agent.transfer.name").take(Take::Carried),
+    row("Items[].AgentData.TransferOperatorAddress", "agent.transfer.address").take(Take::Carried),
+    row("Items[].AgentData.TransferOperatorInn", "agent.transfer.inn").take(Take::Carried),
+    row("Items[].PurveyorData.Phone", "supplier.phones").take(Take::Carried),
     row("CashierName", "cashier.name").of(SINCE_3_3_7),
     row("CashierInn", "cashier.inn").of(SINCE_3_4_5),
     row("AdditionalReceiptInfos", "infos").of(SINCE_3_3_7),
@@ -114,7 +114,7 @@ static NON_CASH_PAYMENT: &[Row] =
     &[row("Amount", "amount"), row("PaymentMethod", "method"), row("PaymentId", "id"), row("AdditionalInfo", "info")];
 
 /// `kkt/correction-receipt`.
-pub(super) static CORRECTION_REQUEST: &[Row] =
+pub(in crate::provider) static CORRECTION_REQUEST: &[Row] =
     &[row("CorrectionReceiptData", "").rows(CORRECTION).of(SINCE_3_3_7), row("InvoiceId", "@invoiceId")];
 
 /// `CorrectionReceiptData`. `VatRate` is numbered as tag 1199 up to 3.3.7 and as `Vat` from 3.4.5 on.
@@ -188,7 +188,8 @@ pub(super) static CORRECTION_DETAILS: &[&[Row]] = &[
 ];
 
 /// A Receipt notification: the marks flat, the receipt inside.
-pub(super) static NOTIFICATION: &[&[Row]] = &[FISCAL, &[row("Receipt", "").take(Take::Text).rows(CUSTOMER_RECEIPT)]];
+pub(in crate::provider) static NOTIFICATION: &[&[Row]] =
+    &[FISCAL, &[row("Receipt", "").take(Take::Text).rows(CUSTOMER_RECEIPT)]];
 
 /// `AdditionalData` of `kkt/receipt/get`; the other answers and the notification have the same by names of their own.
 static FISCAL: &[Row] = &[

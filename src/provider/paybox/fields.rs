@@ -8,7 +8,7 @@ use super::{NEW, PAYMENT, SEPARATE};
 use crate::provider::map::{Row, Take, row};
 
 /// `pg_receipt`, the request of `v5/receipts`, and the receipt of its answers.
-pub(super) static RECEIPT: &[Row] = &[
+pub(in crate::provider) static RECEIPT: &[Row] = &[
     row("receipt_format", "ffd"),
     row("merchant_id", "@merchantId"),
     row("payment_id", "@paymentId"),
@@ -26,18 +26,18 @@ pub(super) static RECEIPT: &[Row] = &[
     row("positions", "items").rows(POSITION),
     // Settlements are read and written in answer.rs and body.rs: there the kind of payment is a value.
     row("", "payments.cash").take(Take::Carried),
-    row("", "payments.electronic").take(Take::Carried),
-    row("", "payments.prepaid").take(Take::Carried),
-    row("", "payments.credit").take(Take::Carried),
-    row("", "payments.provision").take(Take::Carried),
+    row("settlements[]", "payments.electronic").take(Take::Carried),
+    row("settlements[]", "payments.prepaid").take(Take::Carried),
+    row("settlements[]", "payments.credit").take(Take::Carried),
+    row("settlements[]", "payments.provision").take(Take::Carried),
     // Refused as a whole.
     row("", "correction.kind").take(Take::Carried),
     row("", "correction.date").take(Take::Carried),
     row("", "correction.number").take(Take::Carried),
     row("", "correction.vat").take(Take::Carried),
     // Written at the positions.
-    row("", "agent.kind").take(Take::Carried),
-    row("", "supplier.phones").take(Take::Carried),
+    row("positions[].agent_type", "agent.kind").take(Take::Carried),
+    row("positions[].supplier.phone", "supplier.phones").take(Take::Carried),
     row("additional_user_props.name", "userRequisite.key"),
     row("additional_user_props.value", "userRequisite.value"),
     row("receipt_industry_details", "industryRequisites").of(NEW).rows(INDUSTRY_DETAILS),
