@@ -81,8 +81,8 @@ impl Said {
             }
             said.fields[at] = Some(value);
         }
-        for at in 0..KEYS.len() {
-            said.look(at, KEYS[at].key, findings);
+        for (at, key) in KEYS.iter().enumerate() {
+            said.look(at, key.key, findings);
         }
         said
     }
