@@ -14,7 +14,7 @@ use std::ops::Range;
 /// The group separator, which ends a field of no fixed length.
 pub(crate) const GS: char = '\u{1d}';
 /// Longer texts are no codes, and are not looked into.
-const LONGEST: usize = 512;
+const LONGEST: usize = 1024;
 /// The longest code that registers take.
 const MOST: usize = 223;
 
@@ -402,7 +402,7 @@ impl<'c> Code<'c> {
 
 /// A code with its separators to be seen.
 fn visible(code: &str) -> String {
-    code.chars().map(|c| if c == GS { '␝' } else { c }).collect()
+    code.replace(GS, "<GS>")
 }
 
 /// How separators are written where they cannot be printed: U+241D, the sign for it; FNC1 as some scanners send it; and
@@ -465,7 +465,7 @@ fn recognised(code: &str) -> Option<(MarkKind, Range<usize>, Range<usize>)> {
     let gs1 = code.get(2..16).filter(|gtin| code.starts_with("01") && is_digits(gtin));
     let is_short = match (code.len(), short) {
         // A serial may begin with any two digits: where both could be, the check digits tell.
-        (29, Some(gtin)) => gs1.is_none() || agrees(gtin) && code.get(16..18) != Some("21"),
+        (29, Some(gtin)) if !code.contains(GS) => gs1.is_none() || agrees(gtin) && code.get(16..18) != Some("21"),
         // Without its check code, and without its price.
         (25 | 21, Some(gtin)) => gs1.is_none() && agrees(gtin),
         _ => false,

@@ -65,9 +65,9 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
   ],
   "help mark": [
     `CODE is a scan, whole, as the scanner sent it; from a file or standard input, one in a line.
-Group separators are shown as ␝. --json prints what parseMark says, a line each.`,
+Group separators are shown as <GS>. --json prints what parseMark says, a line each.`,
     `CODE — скан целиком, как его передал сканер; из файла или stdin — по одному в строке.
-Разделители групп показаны как ␝. --json выводит ответ parseMark, по строке на код.`,
+Разделители групп показаны как <GS>. --json выводит ответ parseMark, по строке на код.`,
   ],
   "help qr": [
     `TEXT is that of the code or the address with it; a fiscal receipt in JSON becomes the text of its code.

@@ -471,7 +471,7 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([one.status, one.stderr], [0, ""]);
     assert.match(one.stdout, /^GTIN +04600439931256$/m);
     assert.match(one.stdout, /^\(93\) +dGVz$/m);
-    assert.match(one.stdout, /^tag 2000 +010460043993125621JgXJ5\.T␝93dGVz$/m);
+    assert.match(one.stdout, /^tag 2000 +010460043993125621JgXJ5\.T<GS>93dGVz$/m);
     const lost = await run(["mark", "--json"], { input: `010460043993125621JgXJ5.93dGVz\r\n${scan}\n` });
     assert.deepEqual(jsonLines(lost.stdout).map(codesOf), [["mark_separator"], []]);
     assert.equal(jsonLines(lost.stdout)[0].raw, "010460043993125621JgXJ5.\x1d93dGVz");

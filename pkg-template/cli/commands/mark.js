@@ -31,7 +31,7 @@ export const mark = {
         [say("tag", { tag: 2000 }), raw],
       ];
       const known = /** @type {string[][]} */ (rows.filter((row) => row[1] !== null));
-      await print((at ? "\n" : "") + table(known.map((row) => row.map((cell) => visible(cell.replaceAll("\x1d", "␝"))))));
+      await print((at ? "\n" : "") + table(known.map((row) => row.map((cell) => visible(cell.replaceAll("\x1d", "<GS>"))))));
       tell(call, "-", { input: "", text: "", base: 0 }, { ok, issues });
     }
     return status;
