@@ -68,11 +68,23 @@ export class ChekReceipt extends Element {
       return;
     }
     const holder = document.createElement(as === "text" ? "pre" : "div");
-    if (as === "text") holder.textContent = shown;
-    else holder.innerHTML = shown;
-    const style = document.createElement("style");
-    style.textContent = STYLE;
-    root.replaceChildren(style, holder);
+    let style = STYLE;
+    if (as === "text") {
+      holder.textContent = shown;
+    } else {
+      const template = document.createElement("template");
+      template.innerHTML = shown;
+      // A Content-Security-Policy forbids style elements sooner than a sheet made here.
+      for (const element of template.content.querySelectorAll("style")) {
+        style += element.textContent;
+        element.remove();
+      }
+      holder.append(template.content);
+    }
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+    root.replaceChildren(holder);
     this.#tell("chek-shown", { as });
   }
 

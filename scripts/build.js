@@ -38,10 +38,11 @@ const BUNDLES = [
   { entry: "slim", format: "cjs" },
   { entry: "workerd", format: "esm" },
   { entry: "element", format: "esm" },
+  { entry: "element", format: "cjs" },
   { entry: "cli", format: "esm", platform: "node" },
 ];
 /** Each as .d.ts and .d.cts. */
-const DECLARATIONS = ["types", "index", "slim"];
+const DECLARATIONS = ["types", "index", "slim", "element"];
 /** Copied as they are; a missing one is left out until it is written. */
 const VERBATIM = ["README.md", "DESIGN.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
@@ -133,6 +134,19 @@ async function types() {
     .concat("\n");
 }
 
+/**
+ * The package as a file beside: the element does not carry it again, and finds it in a page without a bundler too.
+ * @param {"esm" | "cjs"} format
+ * @returns {import("esbuild").Plugin}
+ */
+function beside(format) {
+  const path = format === "cjs" ? "./index.cjs" : "./index.js";
+  return {
+    name: "beside",
+    setup: (build) => build.onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path, external: true })),
+  };
+}
+
 /** @param {string} out */
 async function bundle(out) {
   const esbuild = await import("esbuild");
@@ -146,8 +160,9 @@ async function bundle(out) {
       target: "es2022",
       charset: "utf8",
       loader: { ".wasm": "base64" },
-      // The package is what lies beside: the command and the element do not carry it again.
-      external: ["./core.wasm", "chek54", "./index.js"],
+      // By its own name, the package is what lies beside: the command does not carry it again.
+      external: ["./core.wasm", "chek54"],
+      plugins: [beside(format)],
     });
   }
   chmodSync(join(out, "cli.js"), 0o755);
@@ -161,7 +176,6 @@ async function declare(out) {
     writeFileSync(join(out, `${name}.d.ts`), source);
     writeFileSync(join(out, `${name}.d.cts`), source.replaceAll(/(from "\.\/\w+)\.js"/g, '$1.cjs"'));
   }
-  cpSync(join(TEMPLATE, "element.d.ts"), join(out, "element.d.ts"));
 }
 
 /**

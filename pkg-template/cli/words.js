@@ -74,6 +74,7 @@ Group separators are shown as <GS>. --json prints what parseMark says, a line ea
 --svg draws it; --json prints what parseQr says.`,
     `TEXT — текст кода или адрес с ним; фискальный чек в JSON становится текстом кода.
 --svg рисует код; --json выводит ответ parseQr.`,
+  ],
   "help preview": [
     `The receipt goes to standard output, findings to standard error: as lines of text, an SVG picture, or a page.
 One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.`,

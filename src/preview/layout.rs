@@ -8,7 +8,6 @@
 use crate::ffd::{TagNode, TagValue, receipt_tags};
 use crate::message::Lang;
 use crate::receipt::{Item, Receipt};
-use crate::record::OwnRecord;
 use crate::vocab::{PAYMENT_FORM, Row as Listed, Term, Vat, Wire};
 use crate::{Money, totals};
 
@@ -353,10 +352,6 @@ impl Layout {
             if let Some(node) = sum.filter(|node| node.value != TagValue::Number(0)) {
                 self.push(Kind::Money, &capital(listed(row, lang)), &node.text(lang));
             }
-        }
-        // Of sums beyond the limit of money nothing can be said.
-        if !receipt.items.is_empty() && receipt.put().items_total().is_none() {
-            return;
         }
         for rate in totals(receipt).vat {
             let vat = |words: String, sum: Money| (words, sum.to_string());

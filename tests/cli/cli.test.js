@@ -500,6 +500,36 @@ describe("chek54", { concurrency: true }, () => {
     assert.equal((await run(["qr", "x".repeat(5000), "--svg"])).status, 2);
   });
 
+  test("preview", async () => {
+    const odd = '{"operation":"income","items":[{"name":"x","price":1,"quantity":2,"amount":3,"vat":"none"}]}';
+    const [text, narrow, svg, html, json, broken, wide] = await every(
+      /** @type {[string, string[]][]} */ ([
+        [GOOD, []],
+        [GOOD, ["--width", "32", "--lang", "ru"]],
+        [GOOD, ["--as", "svg", "--theme=dark"]],
+        [GOOD, ["--as", "html"]],
+        [odd, ["--json"]],
+        ["{}", []],
+        [GOOD, ["--width", "40"]],
+      ]),
+      ([input, args]) => run(["preview", ...args], { input }),
+    );
+    const widths = (/** @type {string} */ shown) => new Set(shown.match(/^-+$/gm)?.map((rule) => rule.length));
+    assert.deepEqual([text.status, text.stderr, [...widths(text.stdout)]], [0, "", [42]]);
+    assert.match(text.stdout, /^ +PREVIEW: NOT A FISCAL RECEIPT$/m);
+    assert.deepEqual([narrow.status, [...widths(narrow.stdout)]], [0, [32]]);
+    assert.match(narrow.stdout, /^ИТОГ +=/m);
+    assert.match(svg.stdout, /^<svg [^]*#1e1f22[^]*<\/svg>\n$/);
+    assert.match(html.stdout, /^<!doctype html><html lang="en"><meta charset="utf-8">[^]*<article /);
+    // Shown with what is wrong about it.
+    assert.equal(json.status, 0);
+    assert.match(json.stdout, /^TOTAL +=3\.00$/m);
+    assert.equal(JSON.parse(json.stderr).issues[0].code, "amount_mismatch");
+    assert.deepEqual([broken.status, broken.stdout], [1, ""]);
+    assert.match(broken.stderr, /items/);
+    assert.deepEqual([wide.status, wide.stdout], [2, ""]);
+  });
+
   test("codes and vocabulary", async () => {
     const [plain, json, names, unit, unitRu, vat] = await every(
       ["codes", "codes --json", "vocabulary", "vocabulary unit", "vocabulary unit --lang ru", "vocabulary vat --json"],
@@ -524,7 +554,7 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([help.status, help.stderr], [0, ""]);
     assert.deepEqual([command, helpHelp], [help, help]);
     assert.deepEqual(none, { status: 2, stdout: "", stderr: help.stdout });
-    const commands = ["check", "encode", "decode", "tags", "mark", "qr", "codes", "vocabulary", "help"];
+    const commands = ["check", "encode", "decode", "preview", "tags", "mark", "qr", "codes", "vocabulary", "help"];
     await every(commands, async (command) => {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
       const one = await run(["help", command]);
