@@ -249,7 +249,7 @@ export type InnKind = "organization" | "person";
 /**
  * What kind of finding.
  */
-export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_tlv" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "mark_required" | "mark_unexpected" | "mark_invalid" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
+export type IssueCode = "invalid_json" | "too_large" | "too_deep" | "invalid_tlv" | "invalid_option" | "required" | "invalid_type" | "invalid_value" | "invalid_scale" | "unknown_field" | "duplicate_field" | "out_of_range" | "too_long" | "empty_text" | "invalid_format" | "invalid_checksum" | "not_encodable" | "amount_mismatch" | "payments_mismatch" | "cashless_mismatch" | "total_not_positive" | "total_rounded_down" | "vat_not_in_force" | "rnm_mismatch" | "vat_mismatch" | "vat_not_calculated" | "taxation_not_in_force" | "not_in_ffd" | "unsupported_by_provider" | "too_many_items" | "value_truncated" | "agent_data_required" | "supplier_required" | "discount_too_large" | "exceeds_original" | "not_of_original" | "mark_required" | "mark_unexpected" | "mark_invalid" | "mark_separator" | "duplicate_mark" | "contact_required" | "site_required" | "unit_required" | "unit_mismatch";
 
 /**
  * One line of a receipt. Tag 1059.
@@ -560,6 +560,46 @@ export interface ReceiptSupplier {
 }
 
 /**
+ * What comes back of a line: a quantity, or roubles of it, or all that is left.
+ */
+export interface RefundLine {
+    /**
+     * Which item of the sale, counted from 0.
+     */
+    item: number;
+    /**
+     * How many come back; their share of the amount is paid unless `amount` says otherwise.
+     */
+    quantity?: Quantity;
+    /**
+     * How many roubles. Without a quantity it is a price reduction, unless it is all that is left.
+     */
+    amount?: Money;
+}
+
+/**
+ * What is given back. Without lines and amount: all that is left.
+ */
+export interface RefundOptions {
+    /**
+     * The lines that come back.
+     */
+    lines?: RefundLine[];
+    /**
+     * So many roubles in all, over all lines: a price reduction, the goods stay.
+     */
+    amount?: Money;
+    /**
+     * How it is paid back. Default: as the sale was paid, in proportion to what is left of each kind.
+     */
+    payments?: Payments;
+    /**
+     * The refunds of this sale that were made before.
+     */
+    earlier?: Receipt[];
+}
+
+/**
  * The organisation that issues the receipt.
  */
 export interface Seller {
@@ -579,6 +619,24 @@ export interface Seller {
      * Its phone. No tag.
      */
     phone?: string;
+}
+
+/**
+ * How a prepayment is set off.
+ */
+export interface SettleOptions {
+    /**
+     * What is handed over. Default: what was prepaid; after an advance, which names no goods, it has to be given.
+     */
+    items?: Item[];
+    /**
+     * How the rest is paid, or all of it. Default: the prepayments set off, the rest electronic.
+     */
+    payments?: Payments;
+    /**
+     * The day the goods are handed over: the VAT rates are those of this day.
+     */
+    at?: string;
 }
 
 /**
@@ -660,7 +718,20 @@ export type Vat = "none" | "vat0" | "vat5" | "vat7" | "vat10" | "vat18" | "vat20
 
 // index.d.ts
 
-import type { CloudKassirVersion, Ffd, IssueCode, Lang, Payments, Provider, Receipt, Severity } from "./types.js";
+import type {
+  CloudKassirVersion,
+  Ffd,
+  IssueCode,
+  Item,
+  Lang,
+  Money,
+  Operation,
+  Payments,
+  Provider,
+  Receipt,
+  Severity,
+  Vat,
+} from "./types.js";
 
 export type * from "./types.js";
 
@@ -755,6 +826,184 @@ type Given<T, K extends keyof T> =
   | (K extends Amount ? Decimal : Input<NonNullable<T[K]>>)
   | (undefined extends T[K] ? null | undefined : never);
 
+/** What is taken off a price: `"10%"`, roubles, or either by name. A discount of 100 % makes a line free. */
+export type Discount = Decimal | { percent: Decimal } | { amount: Decimal };
+
+/** An item as callers may give it. */
+export type ItemInput = Input<Item>;
+
+/** A line of an order, and a discount of its own. */
+export type OrderItem = ItemInput & { discount?: Discount | null | undefined };
+
+/**
+ * An order at list prices. The fields of a receipt are taken over; its `payments` are what is paid besides `paid`
+ * (`prepaid`, `credit`, `provision`: a gift card is set off, it is no discount) and how the rest is paid (`cash`; default
+ * `electronic`).
+ */
+export interface Order extends Omit<ReceiptInput, "items" | "correction" | "fiscal"> {
+  /** At list prices. An `amount` that is given is what the line costs before `discount`. */
+  items: readonly OrderItem[];
+  /** Falls on the items, not on the delivery. A coupon for free delivery is a discount of the delivery itself. */
+  discount?: Discount | null | undefined;
+  /** Becomes the last item. */
+  delivery?: OrderItem | null | undefined;
+  /**
+   * What was really paid now, roubles. The difference to the order falls on the items and, only if they cannot carry it,
+   * on the delivery. Above the order's total it may be by the kopecks of rounding alone, one for each piece.
+   */
+  paid?: Decimal | null | undefined;
+}
+
+/** Options of {@link buildReceipt}: those of the check that the receipt has to pass, and how it is priced. */
+export interface BuildOptions extends CheckOptions {
+  /** Price x quantity, rounded half-up, is the amount exactly; lines are split for it. Default for Paybox. */
+  exactPrices?: boolean | undefined;
+  /** Prices stay what they are, only amounts fall. CloudKassir takes that. */
+  listPrices?: boolean | undefined;
+}
+
+/** What was done to a line of an order: `listed - own - shared - settled` is `amount`. Roubles. */
+export interface OrderLine {
+  /** Which item of the order; null is the delivery. */
+  item: number | null;
+  /** What it costs without discounts. */
+  listed: Money;
+  /** Its own discount. */
+  own: Money;
+  /** Its share of the order's discount. */
+  shared: Money;
+  /** Its share of the difference to `paid`; below zero where more was paid. */
+  settled: Money;
+  /** What is paid for it. Tag 1043. */
+  amount: Money;
+  /** Its items in the receipt: several where no single price gives the amount. */
+  items: number[];
+}
+
+/**
+ * Makes the receipt of an order: discounts and what was really paid are spread over the lines by largest remainder, so
+ * that it closes to the kopeck. No line goes below 0.01 (where prices have to fit: a kopeck for each piece); what is free
+ * stays free. Prices are net, within a kopeck of the amount on every line, and a line is split only where it must be.
+ *
+ * @throws ReceiptError with all that is wrong: the order's shape, `discount_too_large`, `payments_mismatch`, and what
+ *   {@link checkReceipt} finds in the result, at the places of the order.
+ */
+export function buildReceipt(order: Order | string | Uint8Array, options?: BuildOptions): Receipt;
+
+/** The same, and what was done to each line. */
+export function describeOrder(
+  order: Order | string | Uint8Array,
+  options?: BuildOptions,
+): { receipt: Receipt; lines: OrderLine[] };
+
+/** What a receipt adds up to, roubles. */
+export interface Totals {
+  /** The sum of the items. Tag 1020. */
+  total: Money;
+  /** Line by line: what it costs (tag 1043) and the VAT in it (tag 1200). */
+  items: { amount: Money; vat: Money }[];
+  /**
+   * Rate by rate, those that occur. `base`: the amounts at this rate, VAT included, which both sums are taken of. `sum`:
+   * the VAT, rounded once over the base. `sumByLines`: rounded line by line and added up. Registers do the one or the
+   * other; both are right.
+   */
+  vat: { vat: Vat; base: Money; sum: Money; sumByLines: Money }[];
+  /** How it was paid. */
+  payments: Payments;
+  /** How many items there are. */
+  count: number;
+}
+
+/** Adds a receipt up. @throws ReceiptError when it is not well-shaped. */
+export function totals(receipt: ReceiptInput | string | Uint8Array): Totals;
+
+/**
+ * Splits a receipt into parts of at most `maxItems` items (default 100), in their order: items, payments of every kind
+ * and VAT by lines add up. The same receipt splits the same way again, so each part can have its own request id.
+ *
+ * @throws ReceiptError `total_not_positive` where a part would hold free items only.
+ */
+export function splitReceipt(
+  receipt: ReceiptInput | string | Uint8Array,
+  options?: { maxItems?: number | undefined; lang?: Lang | undefined },
+): Receipt[];
+
+/** What is given back. Without `lines` and `amount`: all that is left. */
+export interface RefundOptions {
+  /**
+   * The lines that come back: `item` counts from 0; a `quantity`, or an `amount` of roubles, or neither for all that is
+   * left of the line. Roubles without a quantity are a price reduction: the goods stay.
+   */
+  lines?: readonly { item: number; quantity?: Decimal | undefined; amount?: Decimal | undefined }[] | undefined;
+  /** So many roubles in all, spread over the lines: a price reduction. */
+  amount?: Decimal | undefined;
+  /** How it is paid back. Default: as the sale was, in proportion to what is left of each kind. */
+  payments?: Input<Payments> | undefined;
+  /** The refunds of this sale that were made before. */
+  earlier?: readonly (ReceiptInput | string)[] | undefined;
+  /** The language of the findings. */
+  lang?: Lang | undefined;
+}
+
+/**
+ * Makes the receipt that gives back a sale or a part of it: the opposite operation, the VAT rates of the sale whatever
+ * today's are, its agents and, where goods come back, their marks. With `earlier` any sequence of refunds ends exactly at
+ * the sale, to the kopeck.
+ *
+ * @throws ReceiptError `exceeds_original`, `not_of_original`, `payments_mismatch`, `total_not_positive`.
+ */
+export function refundReceipt(receipt: ReceiptInput | string | Uint8Array, options?: RefundOptions): Receipt;
+
+/**
+ * The two receipts of a partial capture where the hold already had one: the return of all of it, then the income of what
+ * was sold. Paybox in the mode "receipt apart from the payment" wants both, in the mode "with the payment" the second
+ * alone. CloudKassir makes one receipt at confirmation: there this function has no place.
+ *
+ * @throws ReceiptError `exceeds_original` when more was sold than held.
+ */
+export function captureReceipts(
+  hold: ReceiptInput | string | Uint8Array,
+  items: readonly ItemInput[],
+  options?: { lang?: Lang | undefined },
+): [Receipt, Receipt];
+
+/** How a prepayment is set off. */
+export interface SettleOptions {
+  /** What is handed over. Default: what was prepaid; after an advance it has to be given. */
+  items?: readonly ItemInput[] | undefined;
+  /** How the total is paid. Default: the prepayments set off, the rest electronic. */
+  payments?: Input<Payments> | undefined;
+  /** The day the goods are handed over, whose VAT rates count. Default: today in Moscow. */
+  at?: string | undefined;
+  /** The language of the findings. */
+  lang?: Lang | undefined;
+}
+
+/**
+ * Makes the receipt of the final settlement after one or several prepayments: items settled in full at the plain rates
+ * of the day (20/120 of 2025 becomes 22 % in 2026), the prepayments set off (tag 1215), the rest electronic.
+ *
+ * @throws ReceiptError `required` for items after an advance, `invalid_value`, `payments_mismatch`.
+ */
+export function settleReceipt(
+  prepaid: ReceiptInput | string | Uint8Array | readonly (ReceiptInput | string)[],
+  options?: SettleOptions,
+): Receipt;
+
+/**
+ * Makes the receipts that put a settlement right, in the order in which they are sent. `wrong` null: the register was not
+ * used, so a correction receipt (FFD 1.05: one for each VAT rate, of sums without items). `wrong` given: in FFD 1.05 its
+ * ordinary return and the right receipt; in 1.1 and 1.2 a correction with the opposite operation and one that is right.
+ * `right` null: what was wrong is only undone. `requisite` (tag 1192) is the fiscal sign of the wrong receipt.
+ *
+ * @throws ReceiptError `required`, `not_in_ffd` for a return in FFD 1.05.
+ */
+export function correctReceipt(
+  wrong: ReceiptInput | string | Uint8Array | null,
+  right: ReceiptInput | string | Uint8Array | null,
+  options: { kind: "self" | "order"; date: string; number?: string | undefined; lang?: Lang | undefined },
+): Receipt[];
+
 /** What a CloudKassir body holds beside the receipt. */
 export interface CloudKassirOptions {
   /** The version of the protocol. Default `"3.4.5"`. */
@@ -769,6 +1018,39 @@ export interface CloudKassirOptions {
   deviceNumber?: string | undefined;
   /** The language of losses. */
   lang?: Lang | undefined;
+}
+
+/** What a PayKeeper form holds beside the receipt. */
+export interface PayKeeperOptions {
+  /** The payment in PayKeeper that the receipt is of; sent empty where there is none. */
+  paymentId?: string | number | undefined;
+  /** The refund within the payment, 1, 2..; sent empty where there is none. */
+  refundId?: string | number | undefined;
+  /**
+   * The receipt's own key, at least 6 characters, best of `a-z A-Z 0-9 _ -`; a part of the address of its page.
+   * PayKeeper refuses a second receipt of the same payment, refund, `postSale`, type and key.
+   */
+  receiptKey?: string | undefined;
+  /** Whether it is the receipt of final settlement; not sent with returns. */
+  postSale?: boolean | undefined;
+  /** What PayKeeper does not publish the form of, sent as it is. */
+  opaque?: PayKeeperOpaque | undefined;
+  /** The language of losses. */
+  lang?: Lang | undefined;
+}
+
+/**
+ * PayKeeper's own JSON, for the tables 12.2..12.5 that its page names and does not print: agents, suppliers, industry
+ * requisites, properties of the receipt. What is not given here and has no field of its own is told as a loss.
+ */
+export interface PayKeeperOpaque {
+  /** The object of `receipt_properties`. */
+  receiptProperties?: Record<string, unknown> | undefined;
+  /**
+   * By the item's index, what goes into its position of the cart: `agent`, `supplier`, `industry_attribute`,
+   * `measure`, `item_id`.. What the receipt says itself cannot be said again.
+   */
+  items?: readonly (Record<string, unknown> | null)[] | undefined;
 }
 
 /** A request, and what of the receipt it could not carry. */
@@ -787,6 +1069,15 @@ export function encode(
   provider: "cloudkassir",
   options?: CloudKassirOptions,
 ): Encoded;
+/**
+ * The form of PayKeeper's `/change/receipt/print/`: every field a string, `cart` and `receipt_properties` JSON text. Its
+ * `token` is the caller's to add.
+ */
+export function encode(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  provider: "paykeeper",
+  options?: PayKeeperOptions,
+): Encoded & { body: Record<string, string> };
 
 /** What a provider's body says. */
 export interface Decoded {
@@ -805,15 +1096,271 @@ export interface Decoded {
 }
 
 /**
- * Reads a provider's body, answer or export: an object, JSON text or its UTF-8 bytes. `"tlv"`: the bytes of a fiscal
- * document, or of the tags in it; a string is their hex or base64. `extra` then has the tags that the receipt would not
- * become again: unknown ones, the register's own, sums that it worked out otherwise.
+ * Reads a provider's body, answer or export: an object, JSON text or its UTF-8 bytes.
+ *
+ * `"fns"`: a receipt as the tax service (FNS) and the operators of fiscal data (OFD) export it in JSON, in any of its
+ * dialects since 2018, wrapped (`ticket.document.receipt`, `data.json`) or not, or a list of such. The envelope has
+ * `code` (the kind of document: 3, 4, 31, 41), `vat` (the document's VAT sums as `{ vat, sum }[]`; of `vat0` and `none`
+ * they are turnovers) and `vatMethod`, which way of rounding gives those sums: `"byLines"`, `"bySum"`, `"both"`,
+ * `"neither"`, or `"mixed"` where rates differ in it.
+ *
+ * `"tlv"`: the bytes of a fiscal document, or of the tags in it; a string is their hex or base64. `extra` then has the tags
+ * that the receipt would not become again: unknown ones, the register's own, sums that it worked out otherwise.
+ *
+ * `"qr"`: the text of a receipt's QR code, alone or in an address: operation and fiscal marks, as far as they can be read.
  */
 export function decode(
   payload: unknown,
-  from: "cloudkassir" | "tlv",
+  from: "cloudkassir" | "fns" | "tlv" | "qr",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
+/**
+ * The same of PayKeeper: form text as well; counts stand in `envelope.counts`, an empty answer is an empty receipt.
+ * `envelope.final` says whether the status stays, `envelope.receiptPage` where the buyer sees the receipt.
+ */
+export function decode(
+  payload: unknown,
+  from: "paykeeper",
+  options?: { ffd?: Ffd | undefined; lang?: Lang | undefined },
+): Decoded;
+
+/** What a provider is asked: GET of the path with the query behind a `?`. */
+export interface PayKeeperRequest {
+  /** Below the server's address. */
+  path: string;
+  /** Without its `?`. */
+  query: string;
+}
+
+/** Receipts of a period, with their counts (8.1). The document requires `receiptType` and `sumType`. */
+export interface PayKeeperByDate {
+  /** YYYY-MM-DD. */
+  start?: string;
+  /** YYYY-MM-DD. */
+  end?: string;
+  status?: PayKeeperStatus | readonly PayKeeperStatus[];
+  receiptType: PayKeeperReceiptType | readonly PayKeeperReceiptType[];
+  sumType: PayKeeperSumType | readonly PayKeeperSumType[];
+  /** Default `"request_datetime"`. */
+  sort?: "payment_id" | "refund_id" | "request_datetime" | "obtain_datetime" | "status";
+  /** Default `"DESC"`. */
+  direction?: "ASC" | "DESC";
+  /** How many to pass over. Default 0. */
+  from?: number;
+  /** How many to return. Default 10. */
+  limit?: number;
+}
+
+/** What became of a receipt; `explain("paykeeper", status)` says more. */
+export type PayKeeperStatus = "created" | "sending" | "rejected" | "request_sent" | "success" | "timeout" | "failed";
+export type PayKeeperReceiptType = "sale" | "refund" | "correction";
+export type PayKeeperSumType = "sum_cashless" | "sum_cash" | "sum_advance" | "sum_credit";
+
+/**
+ * The request that asks PayKeeper for receipts, named as the document's paths are; what cannot be asked is a `ChekError`
+ * with code `bad_argument`. The answers are read by `decode(answer, "paykeeper")`.
+ */
+export function payKeeperQuery(kind: "bydate", params: PayKeeperByDate): PayKeeperRequest;
+/** Counts of a period, YYYY-MM-DD (8.2). */
+export function payKeeperQuery(kind: "bydatecount", params: { start: string; end: string }): PayKeeperRequest;
+/** Receipts of a payment (8.3). */
+export function payKeeperQuery(kind: "bypaymentid", params: { paymentId: string | number }): PayKeeperRequest;
+/** One receipt (8.4). */
+export function payKeeperQuery(kind: "byid", params: { id: string | number }): PayKeeperRequest;
+/** Receipts whose id, payment or contact has the text in it (8.5). */
+export function payKeeperQuery(
+  kind: "search",
+  params: { start: string; end: string; query: string | number },
+): PayKeeperRequest;
+/** The page that shows the receipt to the buyer (8.4). */
+export function payKeeperQuery(
+  kind: "page",
+  params: { receiptKey: string; id: string | number },
+): PayKeeperRequest;
+
+/** The lists of codes that providers have; each numbers its own. */
+export type CodeList =
+  | "error"
+  | "warning"
+  | "receiptWarning"
+  | "registerWarning"
+  | "status"
+  | "registerStatus"
+  | "transactionStatus"
+  | (string & {});
+
+/** What a provider's code means. */
+export interface Explanation {
+  code: number | string;
+  list: CodeList;
+  /** What the provider says it means. */
+  message: string;
+  /**
+   * Where something has to change: in what was sent, at the cash register, in the account with the provider; or
+   * nowhere, as it passes or all is well.
+   */
+  kind: "data" | "register" | "account" | "temporary";
+  /** Whether a program may send the same again by itself. */
+  retry: boolean;
+  /** Of a status: whether it stays. */
+  final?: boolean;
+  /** What to do. */
+  hint: string;
+}
+
+/**
+ * Explains a code or a status; null where the provider's documents do not have it. A number is of `list`, by default
+ * `"error"` (CloudKassir's error 2 is not its warning 2); a word is looked for in every list unless one is named.
+ */
+export function explain(
+  provider: Provider,
+  code: number | string,
+  options?: { list?: CodeList | undefined; lang?: Lang | undefined },
+): Explanation | null;
+
+/** `Headers`, `FormData`, `URLSearchParams`, `Map`: whatever has pairs of names and values. */
+export interface Pairs {
+  entries(): Iterable<readonly [string, unknown]>;
+}
+/** Headers as `Headers`, an object (Node's has lists for repeated ones), or anything with `entries()`. */
+export type HeaderFields = Record<string, string | readonly string[] | undefined> | Pairs;
+
+/** A body as it came: its text or its bytes. */
+export type RawBody = string | ArrayBufferView | ArrayBuffer;
+/** A body as it came, or its fields: an object, `FormData`, `URLSearchParams`. */
+export type FormBody = RawBody | Record<string, unknown> | Pairs;
+/** The query of a GET, with or without its `?`; or `URLSearchParams`. */
+export type RawQuery = string | Pairs;
+
+/**
+ * Whether a notification is CloudKassir's own: `X-Content-HMAC` or `Content-HMAC` is there and right. Wants the body as it
+ * came; one that a framework has parsed is a `ChekError` with code `bad_argument`, as is an empty secret. What takes
+ * time does not depend on the signature.
+ */
+export function verifyNotification(
+  provider: "cloudkassir",
+  delivery: {
+    body?: RawBody | null | undefined;
+    query?: RawQuery | null | undefined;
+    headers: HeaderFields;
+    /** The API Secret of the account. */
+    secret: string;
+    contentType?: string | null | undefined;
+  },
+): boolean;
+/** Whether a callback is PayKeeper's own: `sign` is right. */
+export function verifyNotification(
+  provider: "paykeeper",
+  delivery: {
+    body: FormBody;
+    /** The secret word of POST notifications. */
+    secret: string;
+  },
+): boolean;
+
+/** The headers that CloudKassir would send: for tests, and for whoever passes notifications on. */
+export function sign(
+  provider: "cloudkassir",
+  delivery: {
+    body?: RawBody | null | undefined;
+    query?: RawQuery | null | undefined;
+    secret: string;
+    contentType?: string | null | undefined;
+  },
+): { "Content-HMAC": string; "X-Content-HMAC": string };
+/** The `sign` that PayKeeper would send. A `sign` among the fields is passed over. */
+export function sign(provider: "paykeeper", delivery: { body: FormBody; secret: string }): string;
+
+/** What a notification says. */
+export interface ProviderNotification {
+  /** `"kkt"`: CloudKassir's, about a register; its documents do not print it, so all it has stands in `extra`. */
+  kind: "receipt" | "kkt" | "unknown";
+  /** The provider's id of the receipt. */
+  id: string | null;
+  /** PayKeeper's status of the receipt. */
+  status?: string;
+  /** The same for every delivery of one notification, and for no other. */
+  dedupeKey: string;
+  /** What stands around the receipt: order, payment, error. CloudKassir's `dateTime` there is UTC. */
+  envelope: Record<string, unknown>;
+  /** The receipt; `fiscal.dateTime` is the register's own clock. */
+  receipt: Partial<Receipt>;
+  /** What neither has a place for. */
+  extra: { path: (string | number)[]; value: unknown }[];
+  /** What was odd, or kept it from being read. */
+  issues: Issue[];
+}
+
+/** Reads a notification, whatever came; see first that it is authentic. */
+export function parseNotification(
+  provider: "cloudkassir" | "paykeeper",
+  delivery: {
+    body?: FormBody | null | undefined;
+    query?: RawQuery | null | undefined;
+    /** Tells JSON from a form; without it the first character does. */
+    contentType?: string | null | undefined;
+    /** Not looked at. */
+    headers?: HeaderFields | undefined;
+    /** The language of issues. */
+    lang?: Lang | undefined;
+  },
+): ProviderNotification;
+
+/** The answer that says "received": anything else makes CloudKassir send the notification again. */
+export function notificationReply(
+  provider: "cloudkassir" | "paykeeper",
+  options?: { script?: string | undefined; secret?: string | undefined },
+): {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+};
+
+/** The networks that notifications come from, as the provider publishes them; empty where it publishes none. */
+export function notificationSources(provider: Provider): string[];
+
+/** One difference between the receipt that was sent and the one that became fiscal. */
+export interface Difference {
+  /**
+   * - `"changed"`: both have it, with different values;
+   * - `"missing"`: sent, and not in the fiscal receipt;
+   * - `"unexpected"`: in the fiscal receipt, not sent, and nothing that a register adds;
+   * - `"added"`: the register or the provider adds it: fiscal marks, shop, cashier, place, version of the format;
+   * - `"rounded"`: the kopecks of the total were dropped, as the law allows;
+   * - `"reworded"`: another word for the same value: a calculated VAT rate for the plain one.
+   */
+  kind: "changed" | "missing" | "unexpected" | "added" | "rounded" | "reworded";
+  /**
+   * `"error"` for what was sold, its sums, rates, signs, agents and marks, and how it was paid; `"warning"` for words,
+   * buyer and place; `"info"` for what is as it should be.
+   */
+  severity: Severity | "info";
+  /** Where in the receipt that was sent; where only the fiscal one has it, there. */
+  path: (string | number)[];
+  /** Where in the fiscal receipt, if that is another place: lines have moved. */
+  fiscalPath?: (string | number)[];
+  /** The FFD tag it is about. */
+  tag?: number;
+  /** What was sent: sums and quantities as text, terms by name; a line as a whole where it is missing. */
+  sent?: unknown;
+  /** What the fiscal receipt has, likewise. */
+  fiscal?: unknown;
+  /** What differs, in words. */
+  message: string;
+}
+
+/**
+ * Compares the receipt that was sent with the one that became fiscal (`decode(payload, "fns").receipt`, or a provider's
+ * answer): every difference, in the model's order, none where they say the same. Values are compared, not wording: a
+ * phone with or without its plus, an INN with spaces behind it, characters that registers cannot hold. What was left
+ * out of `sent` counts as its default. Lines are matched by what they say, so that one more or less does not make all
+ * others differ. A receipt that cannot be read is a `ReceiptError`, whose paths begin with `"sent"` or `"fiscal"`.
+ */
+export function diffReceipts(
+  sent: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  fiscal: Partial<ReceiptInput> | string | ArrayBufferView | ArrayBuffer,
+  options?: { lang?: Lang | undefined },
+): Difference[];
 
 /** A tag of a fiscal document. */
 export interface TagNode {
@@ -933,6 +1480,133 @@ export function tags(options?: {
   ffd?: Ffd | undefined;
   document?: FiscalDocument | number | undefined;
 }): TagInfo[];
+
+/**
+ * What kind of marking code: GS1 with a serial (tag 1305) or without (1304), the short code of tobacco packs (1306), furs
+ * (1307), strip stamps of EGAIS 2.0 and 3.0 (1308, 1309), bar codes (1301..1303), or none that is known (1300).
+ */
+export type MarkKind =
+  | "gs1m"
+  | "gs1"
+  | "short"
+  | "fur"
+  | "egais2"
+  | "egais3"
+  | "ean8"
+  | "ean13"
+  | "itf14"
+  | "unknown";
+
+/** What a scan says. */
+export interface ParsedMark {
+  /** The product's number, all its digits: 14, of EAN-13 13, of EAN-8 8. */
+  gtin: string | null;
+  /** The number of the single thing; of furs and strip stamps, what stands of the code in tag 1163. */
+  serial: string | null;
+  /** The fields of a GS1 code: application identifier (`"01"`, `"21"`, `"91"`, `"8005"`) and value. */
+  ai: Record<string, string>;
+  kind: MarkKind;
+  /**
+   * What is odd: `mark_separator` where group separators were lost (with `params.places` where they are put back),
+   * `mark_invalid` for a wrong check digit of the product's number (a warning), foreign characters, unknown fields.
+   */
+  issues: Issue[];
+  /** Tag 1162 (FFD 1.05 and 1.1): two bytes for the kind, six for the product, the serial; in hex. */
+  tag1162Hex: string;
+  /** What stands in tag 1163 (FFD 1.2): one of the tags 1300..1309, and its value. */
+  tag1163: { tag: number; value: string };
+  /**
+   * The code as registers want it (tag 2000, CloudKassir's RawMarkCode), to be given as `mark.code`: without the
+   * scanner's prefix, with lost separators put back where only one place can be theirs.
+   */
+  raw: string;
+}
+
+/**
+ * Takes a marking code apart: the scan as it came, with or without the scanner's prefix (`]d2`), with group separators
+ * (U+001D), without them, or with what programs print for them (`␝`, `<GS>`, brackets around identifiers). Any text is
+ * answered; what is not right about it stands in `issues`.
+ *
+ * @throws {ChekError} `bad_argument` where it is no string.
+ */
+export function parseMark(text: string, options?: { lang?: Lang | null | undefined } | null): ParsedMark;
+
+/** The fields of a receipt's QR code as they stand. */
+export interface QrFields {
+  /** Time, `YYYYMMDDTHHMM` or with seconds. */
+  t: string;
+  /** Total. */
+  s: string;
+  /** Number of the fiscal storage. */
+  fn: string;
+  /** Number of the fiscal document. */
+  i: string;
+  /** Fiscal sign. */
+  fp: string;
+  /** Sign of settlement, 1..4. */
+  n: string;
+}
+
+/** What a receipt's QR code says. */
+export interface ParsedQr extends QrFields {
+  /** The register's wall clock, `YYYY-MM-DDTHH:MM:SS`. */
+  dateTime: string;
+  total: Money;
+  operation: Operation;
+}
+
+/**
+ * Reads the text of a receipt's QR code: its fields in any order and case, alone or in the address of a page.
+ * `decode(text, "qr")` makes a receipt of it, and of what can be read where something is wrong.
+ *
+ * @throws {ReceiptError} with everything that is missing or malformed, at the paths `["t"]`, `["s"]`, `["fn"]`..
+ */
+export function parseQr(text: string, options?: { lang?: Lang | null | undefined } | null): ParsedQr;
+
+/** The parts of a QR code by their names in the model. */
+export interface QrParts {
+  /** Without seconds, so is `t`. */
+  dateTime: string;
+  total: Decimal;
+  fn: string;
+  fd: string | number;
+  fp: string | number;
+  operation: Operation;
+}
+
+/**
+ * Writes the text of a receipt's QR code, `t=20181205T185000&s=99.00&fn=..&i=..&fp=..&n=1`: of what `parseQr` says (of two
+ * names for one part that of the code counts), of its parts, or of a fiscal receipt.
+ *
+ * @throws {ReceiptError} with the parts that are missing or that no code can hold.
+ */
+export function formatQr(
+  parts: QrFields | QrParts | { operation: Operation; fiscal: Omit<QrParts, "operation"> },
+): string;
+
+/** How a QR code is drawn. */
+export interface QrSvgOptions {
+  /** Width and height in pixels; without it, as large as what it stands in. */
+  size?: number | null | undefined;
+  /** The quiet zone around it, in modules. Default: 4, the standard's. */
+  margin?: number | null | undefined;
+  /** How much of it may be lost: 7, 15, 25 or 30 percent. More, where that makes it no larger. Default: M. */
+  ecc?: "L" | "M" | "Q" | "H" | null | undefined;
+  /** Of the modules: a colour of CSS, `currentColor` among them. Default: `#000`. */
+  color?: string | null | undefined;
+  /** Behind them; `none` leaves it clear. Default: `#fff`. */
+  background?: string | null | undefined;
+  /** What it is, for those who do not see it; without it the picture is hidden from them. */
+  title?: string | null | undefined;
+}
+
+/**
+ * Draws any text as a QR code: an SVG element, its modules one path on edges of pixels. Nothing in it can run, whatever
+ * text and title hold.
+ *
+ * @throws {ChekError} `bad_argument` for a text longer than a code holds, and for options that are none.
+ */
+export function qrSvg(text: string, options?: QrSvgOptions | null): string;
 
 /** A word of one of the closed lists. */
 export interface VocabularyRow {
