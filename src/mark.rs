@@ -261,6 +261,7 @@ impl<'c> Code<'c> {
     }
 
     /// Reads the fields of a GS1 code, separators put back where only one place can be theirs.
+    #[inline(never)]
     fn take_apart(&mut self, places: &mut Vec<usize>) {
         let (mut lost, mut seen, mut put) = (false, 0, String::new());
         let (text, written) = (self.raw.clone(), std::mem::take(places));
@@ -269,10 +270,10 @@ impl<'c> Code<'c> {
             if seen > 0 {
                 put.push(GS);
                 if written.contains(&seen) {
-                    places.push(put.chars().count());
+                    places.push(put.len());
                 }
             }
-            seen += segment.chars().count() + 1;
+            seen += segment.len() + 1;
             let mut splits = Splits::default();
             splits.search(segment, 0, false, &mut Vec::new());
             let mut loose = Splits::default();
@@ -300,13 +301,13 @@ impl<'c> Code<'c> {
                 let row = segment.get(ai.start..).and_then(ai_of);
                 if more && row.is_some_and(|(row, _)| row.separated) {
                     put.push(GS);
-                    places.push(put.chars().count());
+                    places.push(put.len());
                 }
                 let most = row.map_or(usize::MAX, |(row, _)| row.most.into());
                 lost |= value.len() > most;
             }
             if end < segment.len() {
-                self.faults.push(Fault::Strange(put.chars().count() + 1));
+                self.faults.push(Fault::Strange(put.len() + 1));
                 put.push_str(segment.get(end..).unwrap_or_default());
             }
         }
@@ -322,6 +323,7 @@ impl<'c> Code<'c> {
     }
 
     /// What stands of it in tag 1163; its tag there is the kind's.
+    #[inline(never)]
     pub fn identification(&self) -> String {
         match self.kind {
             MarkKind::Gs1 => ["01", self.gtin()].concat(),
@@ -340,6 +342,7 @@ impl<'c> Code<'c> {
 
     /// Tag 1162: two bytes for the kind, six for the product's number, the serial; 32 bytes at most. Of a pack of
     /// tobacco its greatest price follows, filled up with spaces.
+    #[inline(never)]
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = KINDS[self.kind as usize].sign.to_vec();
         if let Ok(number) = self.gtin().parse::<u64>() {
@@ -410,6 +413,7 @@ fn visible(code: &str) -> String {
 const WRITTEN: &[&str] = &["\u{241d}", "\u{e8}", "<GS>", "{GS}", "\\u001d", "\\u001D", "\\x1d", "\\x1D", "\\035"];
 
 /// A scan without what the scanner put around it, and where separators were put in place of something else.
+#[inline(never)]
 fn cleaned(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     let mut rest = text.trim_matches([' ', '\r', '\n', '\t']);
     // The symbology by ISO/IEC 15424: ]d2 of GS1 DataMatrix, ]C1, ]Q3, ]E0..
@@ -426,7 +430,7 @@ fn cleaned(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     while let Some(first) = rest.chars().next() {
         if let Some(behind) = WRITTEN.iter().find_map(|written| rest.strip_prefix(written)) {
             out.push(GS);
-            places.push(out.chars().count());
+            places.push(out.len());
             rest = behind;
             continue;
         }
@@ -436,7 +440,7 @@ fn cleaned(text: &str) -> (Cow<'_, str>, Vec<usize>) {
         if let Some((ai, behind)) = known {
             if open && !out.ends_with(GS) {
                 out.push(GS);
-                places.push(out.chars().count());
+                places.push(out.len());
             }
             open = ai_of(ai).is_some_and(|(row, _)| row.separated);
             out.push_str(ai);
@@ -450,6 +454,7 @@ fn cleaned(text: &str) -> (Cow<'_, str>, Vec<usize>) {
 }
 
 /// The kind of a code, and where in it product number and serial stand.
+#[inline(never)]
 fn recognised(code: &str) -> Option<(MarkKind, Range<usize>, Range<usize>)> {
     let digits = is_digits(code);
     match code.len() {
@@ -551,6 +556,7 @@ impl Splits {
 }
 
 /// A segment as its separators alone part it: fields of fixed length, and what follows to its end.
+#[inline(never)]
 fn plain(segment: &str) -> Vec<Element> {
     let (mut elements, mut at) = (Vec::new(), 0);
     while let Some((row, value)) = segment.get(at..).and_then(ai_of) {

@@ -63,6 +63,7 @@ struct Said {
 impl Said {
     /// The fields of a text: of the code itself, of an address with it behind the question mark, or of one with it in
     /// a field, escaped.
+    #[inline(never)]
     fn of(text: &str, findings: &mut Findings) -> Self {
         let mut said = Self::default();
         for (key, value) in pairs(text) {
@@ -88,6 +89,7 @@ impl Said {
     }
 
     /// Whether a field is what it has to be; `name` is what the caller calls it.
+    #[inline(never)]
     fn look(&mut self, at: usize, name: &str, findings: &mut Findings) {
         let (key, root) = (&KEYS[at], Trail::ROOT);
         let Some(value) = self.fields[at].as_deref().filter(|value| !value.is_empty()) else {
@@ -228,7 +230,8 @@ pub fn decode_qr(text: &str) -> Decoded {
         KEYS.iter().zip(&said.fields).filter_map(|(key, value)| Some((key.key, value.as_ref()?))).collect();
     let mut qr = String::new();
     for (key, value) in &clean {
-        qr.extend([if qr.is_empty() { "" } else { "&" }, key, "=", value]);
+        let and = if qr.is_empty() { "" } else { "&" };
+        put(&mut qr, &[and, key, "=", value]);
     }
     let is = |at: usize| {
         let wrong = |issue: &Issue| issue.severity == Severity::Error && issue.tag == Some(KEYS[at].tag);
@@ -274,6 +277,7 @@ fn number(text: &str) -> Option<u64> {
 const LONGEST: usize = 4096;
 
 /// The fields of a code, wherever in the text it stands.
+#[inline(never)]
 fn pairs(text: &str) -> Vec<(String, String)> {
     let text = text.trim();
     let behind = text.split_once('?').map_or(text, |(_, query)| query);
@@ -324,6 +328,7 @@ pub(crate) fn date_time(text: &str) -> Option<String> {
 }
 
 /// A time as codes have it, `YYYYMMDDTHHMM[SS]`, or with the signs between its parts.
+#[inline(never)]
 fn clock(t: &str) -> Option<String> {
     let (day, time) = t.split_once(['T', 't', ' '])?;
     let is = |text: &str, sign: char, length: usize| {
@@ -418,10 +423,10 @@ pub fn qr_svg(text: &str, how: &QrSvg) -> Result<String, CallError> {
     let side = code.size();
     let whole = (side + 2 * how.margin as i32).to_string();
     let mut out = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ");
-    out.extend([&whole, " ", &whole, "\" shape-rendering=\"crispEdges\""]);
+    put(&mut out, &[&whole, " ", &whole, "\" shape-rendering=\"crispEdges\""]);
     if let Some(size) = how.size {
         let size = size.to_string();
-        out.extend([" width=\"", &size, "\" height=\"", &size, "\""]);
+        put(&mut out, &[" width=\"", &size, "\" height=\"", &size, "\""]);
     }
     match &how.title {
         Some(title) => {
@@ -432,9 +437,9 @@ pub fn qr_svg(text: &str, how: &QrSvg) -> Result<String, CallError> {
         None => out.push_str(" aria-hidden=\"true\">"),
     }
     if how.background != "none" {
-        out.extend(["<rect width=\"", &whole, "\" height=\"", &whole, "\" fill=\"", &how.background, "\"/>"]);
+        put(&mut out, &["<rect width=\"", &whole, "\" height=\"", &whole, "\" fill=\"", &how.background, "\"/>"]);
     }
-    out.extend(["<path fill=\"", &how.color, "\" d=\""]);
+    put(&mut out, &["<path fill=\"", &how.color, "\" d=\""]);
     for y in 0..side {
         let mut x = 0;
         while x < side {
@@ -445,13 +450,21 @@ pub fn qr_svg(text: &str, how: &QrSvg) -> Result<String, CallError> {
             if x > from {
                 let margin = how.margin as i32;
                 let (left, top, run) = ((from + margin).to_string(), (y + margin).to_string(), (x - from).to_string());
-                out.extend(["M", &left, ",", &top, "h", &run, "v1h-", &run, "z"]);
+                put(&mut out, &["M", &left, ",", &top, "h", &run, "v1h-", &run, "z"]);
             }
             x += 1;
         }
     }
     out.push_str("\"/></svg>");
     Ok(out)
+}
+
+/// One function for all: a loop over an array of each length has its price.
+#[inline(never)]
+fn put(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        out.push_str(part);
+    }
 }
 
 /// A text within an element; what XML has no place for is left out.

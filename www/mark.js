@@ -31,7 +31,7 @@ export class Mark {
       [said.markKind, said.markKinds[kind]],
       ["GTIN", gtin],
       [said.markSerial, serial],
-      ...fields.map(([id, value]) => [said.markFields[/** @type {keyof typeof said.markFields} */ (id)] ?? `(${id})`, value]),
+      ...fields.map(([id, value]) => [/** @type {Record<string, string>} */ (said.markFields)[id] ?? `(${id})`, value]),
       [said.markTag(1162), tag1162Hex],
       [said.markTag(tag1163.tag), tag1163.value],
       [said.markTag(2000), raw],

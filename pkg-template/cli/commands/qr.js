@@ -25,9 +25,16 @@ export const qr = {
       if (values.json) await print(JSON.stringify(parsed));
       else if (text !== given) await print(text);
       else {
-        const { t, s, n, i, ...parts } = parsed;
-        const rows = Object.entries({ ...parts, fd: i }).map(([name, value]) => [say(`qr ${name}`), visible(value)]);
-        await print(table(rows));
+        const { dateTime, total, fn, i: fd, fp, operation } = parsed;
+        const rows = [
+          [say("qr dateTime"), dateTime],
+          [say("qr total"), total],
+          [say("qr operation"), operation],
+          [say("qr fn"), fn],
+          [say("qr fd"), fd],
+          [say("qr fp"), fp],
+        ];
+        await print(table(rows.map((row) => row.map(visible))));
       }
       return 0;
     } catch (error) {
