@@ -3,6 +3,7 @@ import { check } from "./commands/check.js";
 import { codes } from "./commands/codes.js";
 import { decode } from "./commands/decode.js";
 import { encode } from "./commands/encode.js";
+import { explain } from "./commands/explain.js";
 import { help } from "./commands/help.js";
 import { vocabulary } from "./commands/vocabulary.js";
 
@@ -17,5 +18,5 @@ import { vocabulary } from "./commands/vocabulary.js";
  * @typedef {import("./arguments.js").Arguments & { lang: import("chek54").Lang, say: import("./words.js").Say }} Call
  */
 
-export const COMMANDS = { check, encode, decode, codes, vocabulary, help };
+export const COMMANDS = { check, encode, decode, explain, codes, vocabulary, help };
 export const COMMAND_NAMES = /** @type {CommandName[]} */ (Object.keys(COMMANDS));
