@@ -23,8 +23,13 @@ import { nearest } from "./spelling.js";
  * @satisfies {Record<string, Option>}
  */
 export const OPTIONS = /** @type {const} */ ({
+<<<<<<< HEAD
   to: { value: "cloudkassir", one: ["cloudkassir"] },
   from: { value: "NAME", one: ["cloudkassir", "fns", "qr"] },
+=======
+  to: { value: "NAME", one: ["cloudkassir", "paybox", "paykeeper"] },
+  from: { value: "NAME", one: ["cloudkassir", "paybox", "paykeeper", "fns", "tlv"] },
+>>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
   provider: { value: "NAME" },
   "ck-version": { value: "VERSION" },
   ffd: { value: "VERSION", list: "ffd" },
@@ -32,6 +37,15 @@ export const OPTIONS = /** @type {const} */ ({
   "invoice-id": { value: "ID" },
   "account-id": { value: "ID" },
   "device-number": { value: "NUMBER" },
+  form: { value: "FORM", one: ["payment", "capture", "refund", "separate"] },
+  "merchant-id": { value: "ID" },
+  "payment-id": { value: "ID" },
+  "refund-id": { value: "ID" },
+  amount: { value: "SUM" },
+  offset: {},
+  "receipt-key": { value: "KEY" },
+  "post-sale": {},
+  list: { value: "LIST" },
   "no-check": {},
   full: {},
   hex: {},
@@ -70,7 +84,11 @@ export function parse(argv) {
     return [name, short ? { type, short } : { type }];
   });
   // Not strict: parseArgs' own messages are in English only and suggest nothing.
-  const config = /** @type {const} */ ({ args: argv, strict: false, allowPositionals: true, tokens: true });
+  // A negative number is a code to be explained, no option.
+  const isNumber = (/** @type {string} */ argument) => argv.includes("explain") && /^-\d+$/.test(argument);
+  const numbers = argv.filter(isNumber);
+  const all = numbers.length ? [...argv.filter((argument) => !isNumber(argument)), "--", ...numbers] : argv;
+  const config = /** @type {const} */ ({ args: all, strict: false, allowPositionals: true, tokens: true });
   const { tokens } = parseArgs({ ...config, options: Object.fromEntries(options) });
   const [first, ...args] = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const command = COMMAND_NAMES.find((name) => name === first);

@@ -3,6 +3,7 @@ import { check } from "./commands/check.js";
 import { codes } from "./commands/codes.js";
 import { decode } from "./commands/decode.js";
 import { encode } from "./commands/encode.js";
+import { explain } from "./commands/explain.js";
 import { help } from "./commands/help.js";
 import { mark } from "./commands/mark.js";
 import { qr } from "./commands/qr.js";
@@ -21,5 +22,9 @@ import { vocabulary } from "./commands/vocabulary.js";
  * @typedef {import("./arguments.js").Arguments & { lang: import("chek54").Lang, say: import("./words.js").Say }} Call
  */
 
+<<<<<<< HEAD
 export const COMMANDS = { check, encode, decode, preview, tags, mark, qr, codes, vocabulary, help };
+=======
+export const COMMANDS = { check, encode, decode, explain, codes, vocabulary, help };
+>>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
 export const COMMAND_NAMES = /** @type {CommandName[]} */ (Object.keys(COMMANDS));

@@ -24,6 +24,9 @@ export function position({ text, line = 1 }, at) {
   return { line, column: [...text.slice(start, at)].length + 1 };
 }
 
+/** Whether a finding is of a text that cannot be read further. @param {Issue["code"]} code */
+const isBroken = (code) => code === "invalid_json" || code === "invalid_xml";
+
 /**
  * The place that a finding is about, or of what lacks it; none where that is the whole receipt.
  * @param {Given} given
@@ -32,7 +35,7 @@ export function position({ text, line = 1 }, at) {
  */
 export function spanOf(given, { path, code, params }) {
   const { text, base } = given;
-  if (code === "invalid_json") {
+  if (isBroken(code)) {
     const start = indexOf(text, params?.offset);
     return { start, end: start + 1 };
   }
@@ -85,12 +88,12 @@ function indexOf(text, offset) {
  */
 export function placed(given, issues, { lang, say }) {
   return issues.map((issue) => {
-    if (issue.code !== "invalid_json") return issue;
+    if (!isBroken(issue.code)) return issue;
     const { text, input, base } = given;
     const at = base + indexOf(typeof input === "string" ? input : text, issue.params?.offset);
     const { line, column } = position(given, at);
     const params = { offset: `${Buffer.byteLength(text.slice(0, at))}`, line: `${line}`, column: `${column}` };
-    const template = issueCodes().find(({ code }) => code === "invalid_json")?.[lang] ?? issue.message;
+    const template = issueCodes().find(({ code }) => code === issue.code)?.[lang] ?? issue.message;
     const message = template.replace("{line}", params.line).replace("{column}", params.column);
     return { ...issue, message, ...(text.trim() === "" && { hint: say("empty") }), params };
   });

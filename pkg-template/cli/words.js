@@ -12,8 +12,9 @@ import { visible } from "./terminal.js";
  */
 const TEXTS = {
   about: [
-    "chek54 checks Russian fiscal receipts (54-FZ, FFD 1.05, 1.1 and 1.2) and makes CloudKassir bodies.",
-    "chek54 проверяет чеки по 54-ФЗ (ФФД 1.05, 1.1 и 1.2) и составляет запросы к CloudKassir.",
+    `chek54 checks Russian fiscal receipts (54-FZ, FFD 1.05, 1.1 and 1.2) and makes the bodies of CloudKassir, Paybox and
+PayKeeper.`,
+    `chek54 проверяет чеки по 54-ФЗ (ФФД 1.05, 1.1 и 1.2) и составляет запросы к CloudKassir, Paybox и PayKeeper.`,
   ],
   usage: ["Usage", "Вызов"],
   command: ["COMMAND", "КОМАНДА"],
@@ -29,10 +30,14 @@ const TEXTS = {
   "chek54 check": ["find what is wrong with receipts", "найти ошибки в чеках"],
   "chek54 encode": ["turn a receipt into the body a provider takes", "составить из чека тело запроса к провайдеру"],
   "chek54 decode": ["turn a provider's body or answer into a receipt", "получить чек из запроса или ответа провайдера"],
+<<<<<<< HEAD
   "chek54 tags": ["show the tags a receipt's document would hold", "показать теги документа, которым станет чек"],
   "chek54 mark": ["take marking codes apart", "разобрать коды маркировки"],
   "chek54 qr": ["read, write or draw a receipt's QR code", "прочитать, составить или нарисовать QR-код чека"],
   "chek54 preview": ["show a receipt as its register prints it", "показать чек, каким его печатает касса"],
+=======
+  "chek54 explain": ["say what a provider's code or status means", "объяснить код или статус провайдера"],
+>>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
   "chek54 codes": ["list the codes of findings", "перечислить коды замечаний"],
   "chek54 vocabulary": ["list the words of a closed list: vat, unit…", "перечислить слова справочника: vat, unit…"],
   "chek54 help": ["explain a command", "рассказать о команде"],
@@ -57,6 +62,7 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
     `Чек выводится в stdout (из списка — массив), замечания — в stderr.
 --full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON.`,
   ],
+<<<<<<< HEAD
   "help tags": [
     `A file is a receipt in JSON, or the bytes of a document (TLV): as they are, in hex or in base64.
 --hex prints the bytes in hex, --json the tree.`,
@@ -80,6 +86,13 @@ Group separators are shown as <GS>. --json prints what parseMark says, a line ea
 One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.`,
     `Чек выводится в stdout, замечания — в stderr: строками текста, картинкой SVG или страницей HTML.
 Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.`,
+=======
+  "help explain": [
+    `PROVIDER is cloudkassir, paybox or paykeeper. A number is an error unless --list says otherwise: CloudKassir's
+warning 2 is not its error 2. Exit status 1: the provider's documents do not have it.`,
+    `PROVIDER — cloudkassir, paybox или paykeeper. Число — это код ошибки, если --list не говорит иного:
+предупреждение 2 у CloudKassir — не ошибка 2. Код выхода 1: в документах провайдера такого нет.`,
+>>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
   ],
   "help codes": [
     "--json adds the texts in both languages and where each rule comes from.",
@@ -88,18 +101,45 @@ One that is not fiscal says so across itself. With errors it is shown all the sa
   "help vocabulary": ["Without LIST, the names of all lists.", "Без LIST — названия всех справочников."],
   "help help": ["Without COMMAND, all commands.", "Без COMMAND — все команды."],
 
-  "--to": ["whose body to make", "чьё тело запроса составить"],
-  "--from": ["whose body it is", "чьё это тело запроса или ответа"],
+  "--to": [
+    "whose body to make: cloudkassir, paybox or paykeeper",
+    "чьё тело запроса составить: cloudkassir, paybox или paykeeper",
+  ],
+  "--from": [
+    "whose it is: cloudkassir, paybox, paykeeper; fns: an export; tlv: a document's bytes",
+    "чьё оно: cloudkassir, paybox, paykeeper; fns: выгрузка; tlv: байты документа",
+  ],
   "--provider": ["add the rules of cloudkassir, paybox or paykeeper", "и правила cloudkassir, paybox или paykeeper"],
   "--ck-version": [
     "CloudKassir's document: 3.0, 3.3.7 or 3.4.5 (default 3.4.5)",
     "версия документа CloudKassir: 3.0, 3.3.7, 3.4.5 (по умолчанию 3.4.5)",
   ],
   "--ffd": ["FFD, if the body names none: 1.05, 1.1, 1.2", "ФФД, если в теле её нет: 1.05, 1.1, 1.2"],
-  "--inn": ["INN of the organisation whose register prints", "ИНН организации, чья касса печатает"],
-  "--invoice-id": ["the order's number in the shop", "номер заказа в магазине"],
-  "--account-id": ["the customer's number in the shop", "номер покупателя в магазине"],
-  "--device-number": ["the register of a correction (3.3.7)", "номер кассы для коррекции (3.3.7)"],
+  "--inn": [
+    "CloudKassir: INN of the organisation whose register prints",
+    "CloudKassir: ИНН организации, чья касса печатает",
+  ],
+  "--invoice-id": ["CloudKassir: the order's number in the shop", "CloudKassir: номер заказа в магазине"],
+  "--account-id": ["CloudKassir: the customer's number in the shop", "CloudKassir: номер покупателя в магазине"],
+  "--device-number": [
+    "CloudKassir: the register of a correction (3.3.7)",
+    "CloudKassir: номер кассы для коррекции (3.3.7)",
+  ],
+  "--form": [
+    "Paybox: payment, capture, refund, or separate (v5/receipts)",
+    "Paybox: payment, capture, refund или separate (v5/receipts)",
+  ],
+  "--merchant-id": ["Paybox: the shop's number there", "Paybox: номер магазина там"],
+  "--payment-id": ["Paybox, PayKeeper: the payment's number there", "Paybox, PayKeeper: номер платежа там"],
+  "--refund-id": ["Paybox, PayKeeper: the refund's number there", "Paybox, PayKeeper: номер возврата там"],
+  "--amount": ["Paybox: the sum paid, captured or refunded", "Paybox: сумма оплаты, клиринга или возврата"],
+  "--offset": ["Paybox: the receipt sets off a prepayment", "Paybox: чек зачитывает предоплату"],
+  "--receipt-key": ["PayKeeper: the receipt's own key", "PayKeeper: ключ чека"],
+  "--post-sale": ["PayKeeper: the receipt of final settlement", "PayKeeper: чек окончательного расчёта"],
+  "--list": [
+    "the code's list: error, warning, status, registerStatus…",
+    "список, из которого код: error, warning, status, registerStatus…",
+  ],
   "--no-check": ["do not check first", "не проверять перед составлением"],
   "--full": ["print all there is, not just the body or the receipt", "вывести всё, а не только тело или чек"],
   "--hex": ["print the bytes of the document in hex", "вывести байты документа в hex"],
@@ -136,6 +176,10 @@ One that is not fiscal says so across itself. With errors it is shown all the sa
   foreignOption: [
     '{command} has no option "{name}"; it is for: {owners}',
     "у {command} нет параметра «{name}»; он есть у: {owners}",
+  ],
+  foreignTo: [
+    '--to {to} has no option "{name}"; it is for: {owners}',
+    "у --to {to} нет параметра «{name}»; он есть у: {owners}",
   ],
   needsValue: ["{name} needs a value: {name} {value}", "для {name} нужно значение: {name} {value}"],
   takesNoValue: ["{name} takes no value", "{name} указывается без значения"],
@@ -186,6 +230,18 @@ One that is not fiscal says so across itself. With errors it is shown all the sa
   receipts: ["{n} receipt|{n} receipts", "{n} чек|{n} чека|{n} чеков"],
   fine: ["{receipts}, no findings", "{receipts}, замечаний нет"],
   none: ["no receipts", "чеков нет"],
+  unknownMeaning: [
+    'the documents of {provider} have no code "{code}"',
+    "в документах {provider} нет кода «{code}»",
+  ],
+  "kind data": ["what was sent has to change", "изменить надо то, что отправлено"],
+  "kind register": ["something is up with the cash register", "дело в кассе"],
+  "kind account": ["something is up with the account", "дело в учётной записи"],
+  "kind temporary": ["nothing has to change", "менять ничего не надо"],
+  retry: ["a program may send the same again", "программа может отправить то же ещё раз"],
+  noRetry: ["do not send the same again by program", "то же самое повторять программой не надо"],
+  isFinal: ["the status stays", "статус окончательный"],
+  isNotFinal: ["the status will change", "статус ещё изменится"],
   noReceipt: ["there is no receipt in it", "чека здесь нет"],
   besides: ["not in the receipt: {parts} (--full prints all)", "не вошло в чек: {parts} (всё выводит --full)"],
 };

@@ -444,6 +444,7 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([nothing.status, nothing.stdout], [1, ""]);
   });
 
+<<<<<<< HEAD
   test("tags: a receipt, its bytes in every form, and back", async () => {
     const [tree, json, hex] = await every([[], ["--json"], ["--hex"]], (more) => run(["tags", "good.json", ...more]));
     assert.deepEqual([tree.status, tree.stderr], [0, ""]);
@@ -528,6 +529,77 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([broken.status, broken.stdout], [1, ""]);
     assert.match(broken.stderr, /items/);
     assert.deepEqual([wide.status, wide.stdout], [2, ""]);
+=======
+  test("each provider's body, and the way back", async () => {
+    const sold = { ...good, ffd: "1.05", items: [{ ...item, vat: "vat10" }], customer: { email: "buyer@example.com" } };
+    const input = JSON.stringify({ ...sold, cashier: { name: "Иванова" } });
+    const encode = (/** @type {string} */ line) => run(["encode", "--to", ...line.split(" ")], { input });
+    const [payment, separate, form, dated] = await every(
+      [
+        "paybox --form payment --merchant-id 500 --amount 150",
+        "paybox --form separate --merchant-id 500 --lang ru",
+        "paykeeper --payment-id 2211 --receipt-key order-1042 --post-sale",
+        "paykeeper --payment-id 2211 --full --at 2026-03-01",
+      ],
+      encode,
+    );
+    const body = JSON.parse(payment.stdout);
+    assert.deepEqual([payment.status, body.pg_merchant_id, body.pg_amount], [0, 500, 150]);
+    assert.match(payment.stderr, /^<stdin>\n {2}! cashier\.name {2}unsupported_by_provider, tag 1021\n/);
+    assert.equal(JSON.parse(separate.stdout).operation_type, "sell");
+    assert.match(separate.stderr, /\n {4}Укажите --payment-id ID\n/);
+    const { payment_id, receipt_key, is_post_sale } = JSON.parse(form.stdout);
+    assert.deepEqual([payment_id, receipt_key, is_post_sale], ["2211", "order-1042", "true"]);
+    assert.equal(JSON.parse(dated.stdout).path, "change/receipt/print/");
+    const fields = new URLSearchParams(JSON.parse(form.stdout)).toString();
+    const xml = '<?xml version="1.0" encoding="utf-8"?><response><pg_status>error</pg_status></response>';
+    const read = (/** @type {string} */ from, /** @type {string | Buffer} */ input, /** @type {string[]} */ ...more) =>
+      run(["decode", "--from", from, ...more], { input });
+    const tags = "17041900D0BAD0BED184D0B5"; // No document: a tag alone is odd, and read.
+    const [one, other, posted, answer, broken, hex, bytes] = await Promise.all([
+      read("paybox", payment.stdout),
+      read("paykeeper", form.stdout),
+      read("paykeeper", fields),
+      read("paybox", xml, "--full"),
+      read("paybox", "<response>\n<pg_status>"),
+      read("tlv", `${tags}\n`, "--full", "--json"),
+      read("tlv", Buffer.from(tags, "hex"), "--full", "--json"),
+    ]);
+    for (const { status, stdout } of [one, other, posted]) {
+      assert.equal(status, 0);
+      assert.equal(JSON.parse(stdout).items[0].name, "Кофе");
+    }
+    assert.equal(posted.stdout, other.stdout);
+    assert.equal(JSON.parse(answer.stdout).envelope.status, "error");
+    assert.deepEqual([broken.status, broken.stdout], [1, ""]);
+    assert.match(broken.stderr, /invalid_xml\n {4}Not XML: line 2, column \d+\n {4}2 \| /);
+    assert.equal(hex.stdout, bytes.stdout);
+    const refused = await run(["encode", "--to", "paybox", "--form", "payment", "good.json"]);
+    assert.deepEqual([refused.status, refused.stdout], [1, ""]);
+    assert.match(refused.stderr, /items\[0\]\.vat {2}unsupported_by_provider/);
+  });
+
+  test("explain says what a code means, whose fault it is and what to do", async () => {
+    const [negative, full, warning, status, ru, json, unknown] = await every(
+      [
+        "cloudkassir -1 --lang en",
+        "cloudkassir 2",
+        "cloudkassir 2 --list warning",
+        "paybox pending",
+        "paykeeper timeout --lang ru",
+        "paykeeper timeout --json",
+        "paybox 99",
+      ],
+      (line) => run(["explain", ...line.split(" ")]),
+    );
+    assert.match(negative.stdout, /^error -1: /);
+    assert.match(full.stdout, /^error 2: .+\n {2}.+\n {2}.+; do not send the same again by program\n$/);
+    assert.match(warning.stdout, /^warning 2: The fiscal storage has expired\n/);
+    assert.match(status.stdout, /^status pending: .+\n.+\n.+; the status will change\n$/);
+    assert.match(ru.stdout, /^status timeout: [А-Я].+\n {2}[А-Я].+\n {2}дело в кассе; .+; статус окончательный\n$/);
+    assert.deepEqual([JSON.parse(json.stdout).final, JSON.parse(json.stdout).kind], [true, "register"]);
+    assert.deepEqual(unknown, { status: 1, stdout: "", stderr: 'chek54: the documents of paybox have no code "99"\n' });
+>>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
   });
 
   test("codes and vocabulary", async () => {
@@ -554,7 +626,11 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([help.status, help.stderr], [0, ""]);
     assert.deepEqual([command, helpHelp], [help, help]);
     assert.deepEqual(none, { status: 2, stdout: "", stderr: help.stdout });
+<<<<<<< HEAD
     const commands = ["check", "encode", "decode", "preview", "tags", "mark", "qr", "codes", "vocabulary", "help"];
+=======
+    const commands = ["check", "encode", "decode", "explain", "codes", "vocabulary", "help"];
+>>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
     await every(commands, async (command) => {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
       const one = await run(["help", command]);
@@ -589,10 +665,19 @@ describe("chek54", { concurrency: true }, () => {
       ["check --severity too_long", '--severity cannot be "too_long". It can be: too_long=error|warning|off'],
       ["check --severity required=off", "--severity: required is always an error"],
       ["check - -", "standard input (-) can be given once"],
-      ["encode good.json", "encode needs --to cloudkassir"],
-      ["encode good.json --to nobody", '--to cannot be "nobody". It can be: cloudkassir'],
+      ["encode good.json", "encode needs --to cloudkassir|paybox|paykeeper"],
+      ["encode good.json --to paybox", "--to paybox needs --form FORM"],
+      ["encode good.json --to paybox --form all", '--form cannot be "all". It can be: payment, capture, refund, separate'],
+      ["encode good.json --to paykeeper --inn 1", '--to paykeeper has no option "--inn"; it is for: cloudkassir'],
+      ["encode good.json --to paykeeper --ck-version 3.0", '--to paykeeper has no option "--ck-version"; it is for: cloudkassir'],
+      ["encode good.json --to cloudkassir --payment-id 1", '--to cloudkassir has no option "--payment-id"; it is for: paybox, paykeeper'],
+      ["encode good.json --to nobody", '--to cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
       ["encode a.json b.json --to cloudkassir", 'encode: one argument too many: "b.json"'],
-      ["decode good.json", "decode needs --from cloudkassir"],
+      ["decode good.json", "decode needs --from cloudkassir|paybox|paykeeper|fns|tlv"],
+      ["explain", "explain needs PROVIDER CODE"],
+      ["explain paybox", "explain needs PROVIDER CODE"],
+      ["explain nobody 1", 'PROVIDER cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
+      ["explain paybox ok 1", 'explain: one argument too many: "1"'],
       ["codes x", 'codes: one argument too many: "x"'],
       ["vocabulary vats", 'no list "vats". Did you mean "vat"?'],
     ]);

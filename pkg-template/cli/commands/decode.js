@@ -1,5 +1,6 @@
 // @ts-check
 import { decode as decoded } from "chek54";
+import { OPTIONS } from "../arguments.js";
 import { UsageError } from "../errors.js";
 import { files, only } from "../input.js";
 import { pathText, placed } from "../place.js";
@@ -9,17 +10,23 @@ import { checkOptions } from "./check.js";
 
 /** @type {import("../commands.js").Command} */
 export const decode = {
-  args: "[FILE|-] --from cloudkassir",
+  args: "[FILE|-] --from NAME",
   most: 1,
   options: ["from", "ffd", "ck-version", "full", "json"],
   async run(call) {
     const { name, values, say } = call;
-    if (!values.from) throw new UsageError("needsOption", { command: name, option: "--from cloudkassir" }, name);
+    if (!values.from) {
+      throw new UsageError("needsOption", { command: name, option: `--from ${OPTIONS.from.one.join("|")}` }, name);
+    }
     const { lang, version } = checkOptions(call);
     const [file] = files(call);
     const given = await only(file);
     const ffd = /** @type {import("chek54").Ffd | undefined} */ (values.ffd);
-    const whole = decoded(given.input, /** @type {"cloudkassir"} */ (values.from), { ffd, version, lang });
+    // The bytes of a document, or their hex or base64.
+    const isText = values.from === "tlv" && /^[\s\w+/=-]*$/.test(given.text);
+    const input = isText ? given.text.trim() : given.input;
+    // Each source has a signature of its own.
+    const whole = decoded(input, /** @type {"cloudkassir"} */ (values.from), { ffd, version, lang });
     const issues = placed(given, whole.issues, call);
     const ok = !issues.some(isError);
     tell(call, file, given, { ok, issues });

@@ -10,23 +10,61 @@ import { CHECK_OPTIONS, checkOptions } from "./check.js";
 /** @typedef {import("chek54").Issue} Issue */
 /** @typedef {import("../commands.js").Call} Call */
 
+/** What each provider's body holds beside the receipt, by the option that says it. */
+const SETTINGS = /** @type {const} */ ({
+  cloudkassir: {
+    "ck-version": "version",
+    inn: "inn",
+    "invoice-id": "invoiceId",
+    "account-id": "accountId",
+    "device-number": "deviceNumber",
+  },
+  paybox: {
+    form: "form",
+    "merchant-id": "merchantId",
+    "payment-id": "paymentId",
+    "refund-id": "refundId",
+    amount: "amount",
+    offset: "offset",
+  },
+  paykeeper: { "payment-id": "paymentId", "refund-id": "refundId", "receipt-key": "receiptKey", "post-sale": "postSale" },
+});
+/** @typedef {keyof typeof SETTINGS} Provider */
+const PROVIDERS = /** @type {Provider[]} */ (Object.keys(SETTINGS));
+const OPTIONS = /** @type {import("../arguments.js").OptionName[]} */ ([
+  ...new Set(PROVIDERS.flatMap((provider) => Object.keys(SETTINGS[provider]))),
+]);
+
 /** What else a body needs, and how it is said here. @type {Record<string, string | undefined>} */
-const WANTED = { "seller.inn": "--inn INN", deviceNumber: "--device-number NUMBER" };
+const WANTED = {
+  "seller.inn": "--inn INN",
+  deviceNumber: "--device-number NUMBER",
+  merchantId: "--merchant-id ID",
+  paymentId: "--payment-id ID",
+  refundId: "--refund-id ID",
+  offset: "--offset",
+};
 
 /** @type {import("../commands.js").Command} */
 export const encode = {
-  args: "[FILE|-] --to cloudkassir",
+  args: "[FILE|-] --to NAME",
   most: 1,
-  options: ["to", "inn", "invoice-id", "account-id", "device-number", "no-check", ...CHECK_OPTIONS, "full", "json"],
+  options: ["to", ...OPTIONS, "no-check", ...CHECK_OPTIONS.filter((name) => name !== "ck-version"), "full", "json"],
   async run(call) {
     const { name, values } = call;
-    if (!values.to) throw new UsageError("needsOption", { command: name, option: "--to cloudkassir" }, name);
-    const options = { ...checkOptions(call), provider: /** @type {const} */ ("cloudkassir") };
+    if (!values.to) throw new UsageError("needsOption", { command: name, option: `--to ${PROVIDERS.join("|")}` }, name);
+    const to = /** @type {Provider} */ (values.to);
+    for (const option of OPTIONS.filter((option) => values[option] !== undefined && !(option in SETTINGS[to]))) {
+      const owners = PROVIDERS.filter((provider) => option in SETTINGS[provider]).join(", ");
+      throw new UsageError("foreignTo", { name: `--${option}`, to, owners }, name);
+    }
+    if (to === "paybox" && !values.form) throw new UsageError("needsOption", { command: `--to ${to}`, option: "--form FORM" }, name);
+    const options = { ...checkOptions(call), provider: to };
     const [file] = files(call);
     const given = await only(file);
     /** @type {import("../report.js").Result} */
     const found = values["no-check"] ? { ok: true, issues: [] } : checkReceipt(given.input, options);
-    const { body, issues } = found.ok ? made(given.input, options.version, call) : { body: undefined, issues: [] };
+    const { body, issues } = found.ok ? made(given.input, to, call) : { body: undefined, issues: [] };
     const all = placed(given, joined(found.issues, issues), call);
     tell(call, file, given, { ok: body !== undefined, issues: all, omitted: found.omitted });
     if (body !== undefined) await print(JSON.stringify(body, null, values.json ? 0 : 2));
@@ -37,22 +75,23 @@ export const encode = {
 /**
  * The body, if there can be one, and what is odd about it.
  * @param {string | Buffer} input
- * @param {import("chek54").CheckOptions["version"]} version
+ * @param {Provider} to
  * @param {Call} call
  */
-function made(input, version, { values, lang, say }) {
-  const { inn, "invoice-id": invoiceId, "account-id": accountId } = values;
-  const settings = { version, inn, invoiceId, accountId, deviceNumber: values["device-number"], lang };
+function made(input, to, { values, lang, say }) {
+  const named = /** @type {[import("../arguments.js").OptionName, string][]} */ (Object.entries(SETTINGS[to]));
+  const settings = Object.fromEntries(named.map(([option, setting]) => [setting, values[option]]));
+  const withOption = (/** @type {Issue} */ issue) => {
+    const option = issue.code === "required" && WANTED[pathText(issue.path)];
+    return option ? { ...issue, hint: say("sayOption", { option }) } : issue;
+  };
   try {
-    const whole = encoded(input, "cloudkassir", settings);
-    return { body: values.full ? whole : whole.body, issues: whole.losses };
+    // Each provider has a signature of its own.
+    const whole = encoded(input, /** @type {"paykeeper"} */ (to), /** @type {{}} */ ({ ...settings, lang }));
+    return { body: values.full ? whole : whole.body, issues: whole.losses.map(withOption) };
   } catch (error) {
     if (!(error instanceof ReceiptError)) throw error;
-    const issues = error.issues.map((/** @type {Issue} */ issue) => {
-      const option = issue.code === "required" && WANTED[pathText(issue.path)];
-      return option ? { ...issue, hint: say("sayOption", { option }) } : issue;
-    });
-    return { body: undefined, issues };
+    return { body: undefined, issues: error.issues.map(withOption) };
   }
 }
 
