@@ -23,13 +23,8 @@ import { nearest } from "./spelling.js";
  * @satisfies {Record<string, Option>}
  */
 export const OPTIONS = /** @type {const} */ ({
-<<<<<<< HEAD
-  to: { value: "cloudkassir", one: ["cloudkassir"] },
-  from: { value: "NAME", one: ["cloudkassir", "fns", "qr"] },
-=======
   to: { value: "NAME", one: ["cloudkassir", "paybox", "paykeeper"] },
-  from: { value: "NAME", one: ["cloudkassir", "paybox", "paykeeper", "fns", "tlv"] },
->>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
+  from: { value: "NAME", one: ["cloudkassir", "paybox", "paykeeper", "fns", "tlv", "qr"] },
   provider: { value: "NAME" },
   "ck-version": { value: "VERSION" },
   ffd: { value: "VERSION", list: "ffd" },

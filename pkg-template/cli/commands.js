@@ -22,9 +22,5 @@ import { vocabulary } from "./commands/vocabulary.js";
  * @typedef {import("./arguments.js").Arguments & { lang: import("chek54").Lang, say: import("./words.js").Say }} Call
  */
 
-<<<<<<< HEAD
-export const COMMANDS = { check, encode, decode, preview, tags, mark, qr, codes, vocabulary, help };
-=======
-export const COMMANDS = { check, encode, decode, explain, codes, vocabulary, help };
->>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
+export const COMMANDS = { check, encode, decode, explain, preview, tags, mark, qr, codes, vocabulary, help };
 export const COMMAND_NAMES = /** @type {CommandName[]} */ (Object.keys(COMMANDS));

@@ -30,14 +30,11 @@ PayKeeper.`,
   "chek54 check": ["find what is wrong with receipts", "найти ошибки в чеках"],
   "chek54 encode": ["turn a receipt into the body a provider takes", "составить из чека тело запроса к провайдеру"],
   "chek54 decode": ["turn a provider's body or answer into a receipt", "получить чек из запроса или ответа провайдера"],
-<<<<<<< HEAD
   "chek54 tags": ["show the tags a receipt's document would hold", "показать теги документа, которым станет чек"],
   "chek54 mark": ["take marking codes apart", "разобрать коды маркировки"],
   "chek54 qr": ["read, write or draw a receipt's QR code", "прочитать, составить или нарисовать QR-код чека"],
   "chek54 preview": ["show a receipt as its register prints it", "показать чек, каким его печатает касса"],
-=======
   "chek54 explain": ["say what a provider's code or status means", "объяснить код или статус провайдера"],
->>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
   "chek54 codes": ["list the codes of findings", "перечислить коды замечаний"],
   "chek54 vocabulary": ["list the words of a closed list: vat, unit…", "перечислить слова справочника: vat, unit…"],
   "chek54 help": ["explain a command", "рассказать о команде"],
@@ -62,7 +59,6 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
     `Чек выводится в stdout (из списка — массив), замечания — в stderr.
 --full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON.`,
   ],
-<<<<<<< HEAD
   "help tags": [
     `A file is a receipt in JSON, or the bytes of a document (TLV): as they are, in hex or in base64.
 --hex prints the bytes in hex, --json the tree.`,
@@ -86,13 +82,12 @@ Group separators are shown as <GS>. --json prints what parseMark says, a line ea
 One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.`,
     `Чек выводится в stdout, замечания — в stderr: строками текста, картинкой SVG или страницей HTML.
 Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.`,
-=======
+  ],
   "help explain": [
     `PROVIDER is cloudkassir, paybox or paykeeper. A number is an error unless --list says otherwise: CloudKassir's
 warning 2 is not its error 2. Exit status 1: the provider's documents do not have it.`,
     `PROVIDER — cloudkassir, paybox или paykeeper. Число — это код ошибки, если --list не говорит иного:
 предупреждение 2 у CloudKassir — не ошибка 2. Код выхода 1: в документах провайдера такого нет.`,
->>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
   ],
   "help codes": [
     "--json adds the texts in both languages and where each rule comes from.",

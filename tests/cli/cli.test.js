@@ -444,7 +444,6 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([nothing.status, nothing.stdout], [1, ""]);
   });
 
-<<<<<<< HEAD
   test("tags: a receipt, its bytes in every form, and back", async () => {
     const [tree, json, hex] = await every([[], ["--json"], ["--hex"]], (more) => run(["tags", "good.json", ...more]));
     assert.deepEqual([tree.status, tree.stderr], [0, ""]);
@@ -529,7 +528,8 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([broken.status, broken.stdout], [1, ""]);
     assert.match(broken.stderr, /items/);
     assert.deepEqual([wide.status, wide.stdout], [2, ""]);
-=======
+  });
+
   test("each provider's body, and the way back", async () => {
     const sold = { ...good, ffd: "1.05", items: [{ ...item, vat: "vat10" }], customer: { email: "buyer@example.com" } };
     const input = JSON.stringify({ ...sold, cashier: { name: "Иванова" } });
@@ -599,7 +599,6 @@ describe("chek54", { concurrency: true }, () => {
     assert.match(ru.stdout, /^status timeout: [А-Я].+\n {2}[А-Я].+\n {2}дело в кассе; .+; статус окончательный\n$/);
     assert.deepEqual([JSON.parse(json.stdout).final, JSON.parse(json.stdout).kind], [true, "register"]);
     assert.deepEqual(unknown, { status: 1, stdout: "", stderr: 'chek54: the documents of paybox have no code "99"\n' });
->>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
   });
 
   test("codes and vocabulary", async () => {
@@ -626,11 +625,7 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([help.status, help.stderr], [0, ""]);
     assert.deepEqual([command, helpHelp], [help, help]);
     assert.deepEqual(none, { status: 2, stdout: "", stderr: help.stdout });
-<<<<<<< HEAD
-    const commands = ["check", "encode", "decode", "preview", "tags", "mark", "qr", "codes", "vocabulary", "help"];
-=======
-    const commands = ["check", "encode", "decode", "explain", "codes", "vocabulary", "help"];
->>>>>>> aa252b276d27d564e0efbf881ca809bfdd098679
+    const commands = ["check", "encode", "decode", "explain", "preview", "tags", "mark", "qr", "codes", "vocabulary", "help"];
     await every(commands, async (command) => {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
       const one = await run(["help", command]);
