@@ -668,7 +668,7 @@ describe("chek54", { concurrency: true }, () => {
       ["encode good.json --to cloudkassir --payment-id 1", '--to cloudkassir has no option "--payment-id"; it is for: paybox, paykeeper'],
       ["encode good.json --to nobody", '--to cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
       ["encode a.json b.json --to cloudkassir", 'encode: one argument too many: "b.json"'],
-      ["decode good.json", "decode needs --from cloudkassir|paybox|paykeeper|fns|tlv"],
+      ["decode good.json", "decode needs --from cloudkassir|paybox|paykeeper|fns|tlv|qr"],
       ["explain", "explain needs PROVIDER CODE"],
       ["explain paybox", "explain needs PROVIDER CODE"],
       ["explain nobody 1", 'PROVIDER cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
