@@ -63,11 +63,13 @@ pub struct PreviewOptions {
 }
 
 impl PreviewForm {
-    pub(crate) const ALL: [(&'static str, Self); 3] = [("text", Self::Text), ("svg", Self::Svg), ("html", Self::Html)];
+    pub(crate) const ALL: [Self; 3] = [Self::Text, Self::Svg, Self::Html];
+    pub(crate) const NAMES: [&'static str; 3] = ["text", "svg", "html"];
 }
 
 impl PreviewWidth {
-    pub(crate) const ALL: [(&'static str, Self); 3] = [("32", Self::Narrow), ("42", Self::Usual), ("48", Self::Wide)];
+    pub(crate) const ALL: [Self; 3] = [Self::Narrow, Self::Usual, Self::Wide];
+    pub(crate) const NAMES: [&'static str; 3] = ["32", "42", "48"];
 
     const fn columns(self) -> usize {
         match self {
@@ -79,11 +81,11 @@ impl PreviewWidth {
 }
 
 impl Theme {
-    pub(crate) const ALL: [(&'static str, Self); 3] =
-        [("light", Self::Light), ("dark", Self::Dark), ("auto", Self::Auto)];
+    pub(crate) const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Auto];
+    pub(crate) const NAMES: [&'static str; 3] = ["light", "dark", "auto"];
 
     const fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
+        Self::NAMES[self as usize]
     }
 }
 

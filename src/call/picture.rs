@@ -21,20 +21,24 @@ fn try_preview(receipt: &str, given: &str) -> Result<Answer, (CallError, Lang)> 
 
 fn options(given: &str) -> Result<PreviewOptions, String> {
     let given = Arguments::parse(given, &["as", "width", "lang", "theme"])?;
+    let one = |name: &str, word: Option<String>, known: [&str; 3]| match word {
+        None => Ok(None),
+        Some(word) => place(name, &word, known).map(Some),
+    };
+    let form = one("as", given.text("as")?, PreviewForm::NAMES)?;
+    let width = one("width", given.id("width")?, PreviewWidth::NAMES)?;
+    let theme = one("theme", given.text("theme")?, Theme::NAMES)?;
     Ok(PreviewOptions {
-        form: one("as", given.text("as")?, &PreviewForm::ALL)?.unwrap_or_default(),
-        width: one("width", given.id("width")?, &PreviewWidth::ALL)?.unwrap_or_default(),
+        form: form.map_or_else(Default::default, |at| PreviewForm::ALL[at]),
+        width: width.map_or_else(Default::default, |at| PreviewWidth::ALL[at]),
         lang: given.lang()?,
-        theme: one("theme", given.text("theme")?, &Theme::ALL)?.unwrap_or_default(),
+        theme: theme.map_or_else(Default::default, |at| Theme::ALL[at]),
     })
 }
 
-/// What a word of an option means.
-fn one<T: Copy>(name: &str, word: Option<String>, known: &[(&str, T); 3]) -> Result<Option<T>, String> {
-    let Some(word) = word else { return Ok(None) };
-    if let Some((_, meant)) = known.iter().find(|(known, _)| *known == word) {
-        return Ok(Some(*meant));
-    }
-    let known = known.each_ref().map(|(known, _)| *known).join(", ");
-    Err(["no such ", name, ": ", &word, "; there are ", &known].concat())
+/// Which of the words it is.
+#[inline(never)]
+fn place(name: &str, word: &str, known: [&str; 3]) -> Result<usize, String> {
+    let found = known.iter().position(|known| *known == word);
+    found.ok_or_else(|| ["no such ", name, ": ", word, "; there are ", &known.join(", ")].concat())
 }

@@ -5,11 +5,12 @@
 //! as there: rates without a code have no tag. Personal data that FFD 1.2 keeps off the paper are shown: most of these
 //! receipts are never printed.
 
+use super::fill;
 use crate::ffd::{TagNode, TagValue, receipt_tags};
 use crate::message::Lang;
 use crate::receipt::{Item, Receipt};
-use crate::vocab::{PAYMENT_FORM, Row as Listed, Term, Vat, Wire};
-use crate::{Money, totals};
+use crate::totals;
+use crate::vocab::{PAYMENT_FORM, Row as Listed, Term, Wire};
 
 /// What is to be painted.
 pub(super) struct Layout {
@@ -227,7 +228,7 @@ impl Layout {
         let title = said(DOCUMENTS[kind], lang);
         let operation = raised(listed(receipt.operation.row(), lang));
         let total = find(&nodes, 1020).map_or_else(String::new, |node| node.text(lang));
-        let name = [title, ", ", &operation, ", ", &total].concat();
+        let name = filled("^, ^, ^", &[title, &operation, &total]);
         let (is_fiscal, stamp) = (receipt.fiscal.is_some(), said(STAMP, lang));
         let mut layout = Self { lang, is_fiscal, name, stamp, rows: Vec::new() };
         layout.part(Part::Head, &nodes);
@@ -288,7 +289,7 @@ impl Layout {
         };
         let name = words(node.tag).map_or_else(|| node.name(self.lang), |words| said(words, self.lang).to_owned());
         match kind {
-            Kind::Head => self.push(kind, &[&name, " ", &text].concat(), ""),
+            Kind::Head => self.push(kind, &filled("^ ^", &[&name, &text]), ""),
             kind => self.push(kind, &name, &text),
         }
     }
@@ -315,12 +316,12 @@ impl Layout {
             .split_once([' '])
             .filter(|_| item.unit.is_some_and(|unit| unit.code() == Some(0)))
             .map_or(&*unit, |(piece, _)| piece);
-        let left = [&item.price.to_string(), " × ", &item.quantity.to_string(), " ", unit].concat();
+        let left = filled("^ × ^ ^", &[&item.price.to_string(), &item.quantity.to_string(), unit]);
         self.push(Kind::Sum, &left, &item.amount.to_string());
         let tax =
             if item.vat.percent().unwrap_or(0) > 0 { item.vat.sum(item.amount).to_string() } else { String::new() };
         self.push(Kind::Detail, &capital(listed(item.vat.row(), lang)), &tax);
-        let what = [&capital(listed(item.object.row(), lang)), ", ", listed(item.method.row(), lang)].concat();
+        let what = filled("^, ^", &[&capital(listed(item.object.row(), lang)), listed(item.method.row(), lang)]);
         self.push(Kind::Detail, &what, "");
         // The data of agents and suppliers stand beside their sign.
         let flat = |node: &'_ TagNode| matches!(node.tag, 1223 | 1224);
@@ -354,13 +355,12 @@ impl Layout {
             }
         }
         for rate in totals(receipt).vat {
-            let vat = |words: String, sum: Money| (words, sum.to_string());
-            let (words, sum) = match rate.vat.percent() {
-                None => vat(said(NO_VAT, lang).to_owned(), rate.base),
-                Some(0) => vat(said(VAT_0, lang).to_owned(), rate.base),
-                Some(_) => vat([said(OF_VAT, lang), listed(Vat::row(rate.vat), lang)].concat(), rate.sum_by_lines),
+            let (before, words, sum) = match rate.vat.percent() {
+                None => (NO_VAT, "", rate.base),
+                Some(0) => (VAT_0, "", rate.base),
+                Some(_) => (OF_VAT, listed(rate.vat.row(), lang), rate.sum_by_lines),
             };
-            self.push(Kind::Money, &words, &sum);
+            self.push(Kind::Money, &filled("^^", &[said(before, lang), words]), &sum.to_string());
         }
     }
 
@@ -383,13 +383,21 @@ impl Layout {
             let minute = fiscal.date_time.get(..16)?;
             let clock: String = minute.chars().filter(|sign| !matches!(sign, '-' | ':')).collect();
             let operation = receipt.operation.code()?.to_string();
-            let (total, fn_, fd, fp) = (fiscal.total.to_string(), &fiscal.fn_, &fiscal.fd, &fiscal.fp);
-            Some(["t=", &clock, "&s=", &total, "&fn=", fn_, "&i=", fd, "&fp=", fp, "&n=", &operation].concat())
+            let total = fiscal.total.to_string();
+            let parts = [&clock, &total, &fiscal.fn_, &fiscal.fd, &fiscal.fp, &operation].map(|part| &**part);
+            Some(filled("t=^&s=^&fn=^&i=^&fp=^&n=^", &parts))
         });
         if let Some(code) = code {
             self.push(Kind::Qr, &code, "");
         }
     }
+}
+
+#[inline(never)]
+fn filled(template: &str, texts: &[&str]) -> String {
+    let mut out = String::new();
+    fill(&mut out, template, &[], texts);
+    out
 }
 
 /// Texts of tags in a line, that of a federal body by its number.

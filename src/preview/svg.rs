@@ -97,9 +97,12 @@ impl Drawing {
             Kind::Name | Kind::Title => self.y += 2,
             _ => {}
         }
-        self.y += PITCH;
+        // Around what is said across the paper there is some room.
+        let room = if line.kind == Kind::Notice { 4 } else { 0 };
+        self.y += PITCH + room;
         self.text(line, line.indent, &line.left);
         self.text(line, self.width.saturating_sub(columns(&line.right)), &line.right);
+        self.y += room;
     }
 
     #[inline(never)]
