@@ -117,6 +117,12 @@ export function decodeTlv(bytes, options) {
   return settled(JSON.parse(run(core.decodeTlv, hexOf(bytes, maxInput()), valueText(options ?? {}, maxInput()))));
 }
 
+/** @type {Api["preview"]} */
+export function preview(receipt, options) {
+  const text = marked(textOf(receipt, maxInput()));
+  return settled(JSON.parse(run(core.preview, text, valueText(options ?? {}, maxInput()))));
+}
+
 /** @type {Api["tag"]} */
 export function tag(number) {
   return Number.isInteger(number) && number >= 0 && number <= 0xffff ? JSON.parse(run(core.tag, number)) : null;
@@ -180,6 +186,26 @@ export function notificationSources(provider) {
 /** @param {unknown} kind @param {unknown} [params] @returns {any} */
 export function payKeeperQuery(kind, params) {
   return ask("payKeeperQuery", word(kind, "kind"), () => params);
+}
+
+/** @type {Api["parseMark"]} */
+export function parseMark(text, options) {
+  return ask("parseMark", code(text), () => options);
+}
+
+/** @type {Api["parseQr"]} */
+export function parseQr(text, options) {
+  return ask("parseQr", code(text), () => options);
+}
+
+/** @type {Api["formatQr"]} */
+export function formatQr(parts) {
+  return ask("formatQr", "", () => parts);
+}
+
+/** @type {Api["qrSvg"]} */
+export function qrSvg(text, options) {
+  return ask("qrSvg", code(text), () => options);
 }
 
 /** @type {Api["vocabulary"]} */
@@ -309,6 +335,13 @@ function withReceipt({ ok, ...found }, read) {
   Object.defineProperty(result, "receipt", { get: () => settle(read()), set: settle });
   // console.log in Node would show an accessor only.
   return Object.defineProperty(result, Symbol.for("nodejs.util.inspect.custom"), { value: () => ({ ...result }) });
+}
+
+/** A text that may be as long as what is read. @param {unknown} text */
+function code(text) {
+  const value = word(text, "text");
+  if (value.length > maxInput()) throw new ChekError("bad_argument", "the text is no code: it is too long");
+  return value;
 }
 
 /** @param {unknown} value @param {string} name */

@@ -5,6 +5,7 @@ import type {
   Item,
   Lang,
   Money,
+  Operation,
   Payments,
   Provider,
   Receipt,
@@ -429,10 +430,12 @@ export interface Decoded {
  *
  * `"tlv"`: the bytes of a fiscal document, or of the tags in it; a string is their hex or base64. `extra` then has the tags
  * that the receipt would not become again: unknown ones, the register's own, sums that it worked out otherwise.
+ *
+ * `"qr"`: the text of a receipt's QR code, alone or in an address: operation and fiscal marks, as far as they can be read.
  */
 export function decode(
   payload: unknown,
-  from: "cloudkassir" | "fns" | "tlv",
+  from: "cloudkassir" | "fns" | "tlv" | "qr",
   options?: { ffd?: Ffd | undefined; version?: CloudKassirVersion | undefined; lang?: Lang | undefined },
 ): Decoded;
 /** The same of Paybox: JSON, XML and form text; requests, receipts, answers and notifications. */
@@ -808,6 +811,31 @@ export function receiptTags(
   options?: { lang?: Lang | undefined },
 ): TagNode[];
 
+/** How a receipt is shown. */
+export interface PreviewOptions {
+  /**
+   * `"text"`: lines as a register prints them. `"svg"`: a picture of the slip, a document of its own that may also stand
+   * in a page. `"html"`: an `article` to be put into a page, with a style sheet that reaches nothing else.
+   */
+  as: "text" | "svg" | "html";
+  /** Characters a line of text and SVG: 32 for paper of 58 mm, 42 (default) and 48 for 80 mm. */
+  width?: 32 | 42 | 48 | undefined;
+  /** The language of labels and of the words of codes. Default Russian. */
+  lang?: Lang | undefined;
+  /** Colours of SVG and HTML; `"auto"` follows the reader's own. Default light. */
+  theme?: "light" | "dark" | "auto" | undefined;
+}
+
+/**
+ * A receipt as people see it: what its register prints, in that order, or is to print. Without `fiscal` it says across
+ * itself that it is not fiscal; with it, it has the marks and the QR code. SVG and HTML are safe to insert in a page
+ * whatever the names contain. Runs no rules: only a receipt that cannot be read is a `ReceiptError`.
+ */
+export function preview(
+  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  options: PreviewOptions,
+): string;
+
 /**
  * The bytes (TLV) of tags, or of a receipt's. A text that CP866 cannot hold, or a value that its tag has no room for, is
  * a `ChekError` with code `bad_argument`.
@@ -890,6 +918,133 @@ export function tags(options?: {
   ffd?: Ffd | undefined;
   document?: FiscalDocument | number | undefined;
 }): TagInfo[];
+
+/**
+ * What kind of marking code: GS1 with a serial (tag 1305) or without (1304), the short code of tobacco packs (1306), furs
+ * (1307), strip stamps of EGAIS 2.0 and 3.0 (1308, 1309), bar codes (1301..1303), or none that is known (1300).
+ */
+export type MarkKind =
+  | "gs1m"
+  | "gs1"
+  | "short"
+  | "fur"
+  | "egais2"
+  | "egais3"
+  | "ean8"
+  | "ean13"
+  | "itf14"
+  | "unknown";
+
+/** What a scan says. */
+export interface ParsedMark {
+  /** The product's number, all its digits: 14, of EAN-13 13, of EAN-8 8. */
+  gtin: string | null;
+  /** The number of the single thing; of furs and strip stamps, what stands of the code in tag 1163. */
+  serial: string | null;
+  /** The fields of a GS1 code: application identifier (`"01"`, `"21"`, `"91"`, `"8005"`) and value. */
+  ai: Record<string, string>;
+  kind: MarkKind;
+  /**
+   * What is odd: `mark_separator` where group separators were lost (with `params.places` where they are put back),
+   * `mark_invalid` for a wrong check digit of the product's number (a warning), foreign characters, unknown fields.
+   */
+  issues: Issue[];
+  /** Tag 1162 (FFD 1.05 and 1.1): two bytes for the kind, six for the product, the serial; in hex. */
+  tag1162Hex: string;
+  /** What stands in tag 1163 (FFD 1.2): one of the tags 1300..1309, and its value. */
+  tag1163: { tag: number; value: string };
+  /**
+   * The code as registers want it (tag 2000, CloudKassir's RawMarkCode), to be given as `mark.code`: without the
+   * scanner's prefix, with lost separators put back where only one place can be theirs.
+   */
+  raw: string;
+}
+
+/**
+ * Takes a marking code apart: the scan as it came, with or without the scanner's prefix (`]d2`), with group separators
+ * (U+001D), without them, or with what programs print for them (`␝`, `<GS>`, brackets around identifiers). Any text is
+ * answered; what is not right about it stands in `issues`.
+ *
+ * @throws {ChekError} `bad_argument` where it is no string.
+ */
+export function parseMark(text: string, options?: { lang?: Lang | null | undefined } | null): ParsedMark;
+
+/** The fields of a receipt's QR code as they stand. */
+export interface QrFields {
+  /** Time, `YYYYMMDDTHHMM` or with seconds. */
+  t: string;
+  /** Total. */
+  s: string;
+  /** Number of the fiscal storage. */
+  fn: string;
+  /** Number of the fiscal document. */
+  i: string;
+  /** Fiscal sign. */
+  fp: string;
+  /** Sign of settlement, 1..4. */
+  n: string;
+}
+
+/** What a receipt's QR code says. */
+export interface ParsedQr extends QrFields {
+  /** The register's wall clock, `YYYY-MM-DDTHH:MM:SS`. */
+  dateTime: string;
+  total: Money;
+  operation: Operation;
+}
+
+/**
+ * Reads the text of a receipt's QR code: its fields in any order and case, alone or in the address of a page.
+ * `decode(text, "qr")` makes a receipt of it, and of what can be read where something is wrong.
+ *
+ * @throws {ReceiptError} with everything that is missing or malformed, at the paths `["t"]`, `["s"]`, `["fn"]`..
+ */
+export function parseQr(text: string, options?: { lang?: Lang | null | undefined } | null): ParsedQr;
+
+/** The parts of a QR code by their names in the model. */
+export interface QrParts {
+  /** Without seconds, so is `t`. */
+  dateTime: string;
+  total: Decimal;
+  fn: string;
+  fd: string | number;
+  fp: string | number;
+  operation: Operation;
+}
+
+/**
+ * Writes the text of a receipt's QR code, `t=20181205T185000&s=99.00&fn=..&i=..&fp=..&n=1`: of what `parseQr` says (of two
+ * names for one part that of the code counts), of its parts, or of a fiscal receipt.
+ *
+ * @throws {ReceiptError} with the parts that are missing or that no code can hold.
+ */
+export function formatQr(
+  parts: QrFields | QrParts | { operation: Operation; fiscal: Omit<QrParts, "operation"> },
+): string;
+
+/** How a QR code is drawn. */
+export interface QrSvgOptions {
+  /** Width and height in pixels; without it, as large as what it stands in. */
+  size?: number | null | undefined;
+  /** The quiet zone around it, in modules. Default: 4, the standard's. */
+  margin?: number | null | undefined;
+  /** How much of it may be lost: 7, 15, 25 or 30 percent. More, where that makes it no larger. Default: M. */
+  ecc?: "L" | "M" | "Q" | "H" | null | undefined;
+  /** Of the modules: a colour of CSS, `currentColor` among them. Default: `#000`. */
+  color?: string | null | undefined;
+  /** Behind them; `none` leaves it clear. Default: `#fff`. */
+  background?: string | null | undefined;
+  /** What it is, for those who do not see it; without it the picture is hidden from them. */
+  title?: string | null | undefined;
+}
+
+/**
+ * Draws any text as a QR code: an SVG element, its modules one path on edges of pixels. Nothing in it can run, whatever
+ * text and title hold.
+ *
+ * @throws {ChekError} `bad_argument` for a text longer than a code holds, and for options that are none.
+ */
+export function qrSvg(text: string, options?: QrSvgOptions | null): string;
 
 /** A word of one of the closed lists. */
 export interface VocabularyRow {

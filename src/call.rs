@@ -2,13 +2,16 @@
 //! cases of `examples/`.
 
 mod asked;
+mod code;
 mod format;
 mod made;
 mod paybox;
+mod picture;
 
 pub use asked::ask;
 pub use format::{decode_tlv, encode_tlv, receipt_tags, tag, tags};
 pub use made::make;
+pub use picture::preview;
 
 use crate::check::{check_with, shape};
 use crate::diff::diff_drafts;
@@ -20,6 +23,7 @@ use crate::message::{self, Lang};
 use crate::options::CheckOptions;
 use crate::provider::cloudkassir::{self, EncodeOptions, Version};
 use crate::provider::{self, CallError, Decoded, Encoded, Envelope, Provider, fns, paykeeper};
+use crate::qr::decode_qr;
 use crate::receipt::{Draft, Receipt};
 use crate::record::{Field, OwnRecord, Record, View};
 use crate::vocab::{self, Ffd, FfdSet, Row, Term, Wire};
@@ -200,6 +204,7 @@ fn try_decode(payload: &str, from: &str, options: &str) -> Result<Answer, String
         "paykeeper" => paykeeper::decode(payload, ffd),
         "tlv" => ffd::decode_text(unmarked(payload), ffd),
         "fns" => fns::decode(payload, ffd),
+        "qr" => decode_qr(unmarked(payload)),
         _ => return Err(format!("no such source: {from}")),
     };
     Ok(decoded_answer(&decoded, lang))

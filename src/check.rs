@@ -6,6 +6,7 @@
 mod agent;
 mod correction;
 mod field;
+mod fiscal;
 mod internet;
 mod item;
 mod mark;
@@ -18,7 +19,7 @@ use crate::options::{CheckOptions, Mode};
 use crate::provider::Provider;
 use crate::receipt::{Draft, Receipt};
 use crate::record::{OwnRecord, Record};
-pub(crate) use field::plain;
+pub(crate) use field::{is_hidden, plain};
 pub(crate) use payment::is_rounded_down;
 
 /// What a check found, and what was read.
@@ -103,12 +104,14 @@ pub(crate) fn rules(draft: &Draft<'_>, options: &CheckOptions, findings: &mut Fi
         item::item(checker, item, at);
         vat::rate(checker, item, at);
         mark::mark(checker, item, at);
+        mark::permit(checker, item, at);
         agent::item(checker, item, at);
     });
     mark::duplicates(&mut checker);
     payment::payments(&mut checker);
     payment::cashless(&mut checker);
     payment::fiscal_total(&mut checker);
+    fiscal::registration_number(&mut checker);
     internet::internet(&mut checker);
     if let Some(provider) = options.provider {
         provider.rules(draft, options, checker.findings);
@@ -131,7 +134,7 @@ pub(crate) fn shape(draft: &Draft<'_>, findings: &mut Findings) {
 pub(crate) fn ranges(draft: &Draft<'_>, findings: &mut Findings) {
     let mut all = Findings::default();
     options(draft, &mut all);
-    findings.take_of(IssueCode::OutOfRange, all);
+    findings.take_of(IssueCode::OutOfRange, &[1023, 1031, 1043, 1079, 1081, 1082, 1215, 1216, 1217], all);
 }
 
 /// The rules of single fields, over a record that is no receipt: the options of a call.

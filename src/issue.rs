@@ -107,6 +107,8 @@ codes! {
     TotalRoundedDown "total_rounded_down" Warning false "приказ ФНС ЕД-7-20/662@, тег 1020";
     /// A VAT rate that is not in force on the day.
     VatNotInForce "vat_not_in_force" Error false "законы 176-ФЗ, 425-ФЗ; письмо ФНС АБ-4-20/11248@";
+    /// The registration number of the register is not made of its organisation's INN and its factory number.
+    RnmMismatch "rnm_mismatch" Warning false "CRC-16 регистрационного номера ККТ, тег 1037";
     /// A VAT sum of the document that neither legal way of rounding gives.
     VatMismatch "vat_mismatch" Warning false "приказ ФНС ЕД-7-20/662@, теги 1102..1107; ЕД-7-20/1038@, тег 1120";
     /// A plain VAT rate under a prepayment, where the calculated one is usual.
@@ -141,6 +143,8 @@ codes! {
     MarkUnexpected "mark_unexpected" Warning false "приказ ФНС ЕД-7-20/662@, тег 1212";
     /// A mark, or a part of one, that cannot be right.
     MarkInvalid "mark_invalid" Error false "CloudKassir 3.4.5, 5.3; приказ ФНС ЕД-7-20/662@, тег 1291";
+    /// A separator of a mark's groups is lost.
+    MarkSeparator "mark_separator" Warning false "GS1 General Specifications; CloudKassir 3.4.5, 5.3 GroupSeparator";
     /// One mark on two items.
     DuplicateMark "duplicate_mark" Error false "приказ ФНС ЕД-7-20/662@, тег 1163";
     /// No e-mail and no phone where the receipt has to be sent to the buyer.
@@ -348,9 +352,10 @@ impl Findings {
         self.list.extend(other.list.into_iter().filter(|issue| issue.fixed || issue.code == IssueCode::Required));
     }
 
-    /// Takes over the findings of a code.
-    pub fn take_of(&mut self, code: IssueCode, other: Self) {
-        self.list.extend(other.list.into_iter().filter(|issue| issue.code == code));
+    /// Takes over the findings of a code that are about these tags.
+    pub fn take_of(&mut self, code: IssueCode, tags: &[u16], other: Self) {
+        let wanted = |issue: &Issue| issue.code == code && issue.tag.is_some_and(|tag| tags.contains(&tag));
+        self.list.extend(other.list.into_iter().filter(wanted));
     }
 
     /// Drops what is said to be missing below these fields of the receipt.
@@ -388,6 +393,16 @@ impl Findings {
     /// All of it as an error.
     pub fn error(self) -> ReceiptError {
         ReceiptError { issues: self.list }
+    }
+
+    /// Whether there is such a finding.
+    pub fn any(&self, such: &dyn Fn(&Issue) -> bool) -> bool {
+        self.list.iter().any(such)
+    }
+
+    /// Takes out the findings of a code.
+    pub fn drop(&mut self, code: IssueCode) {
+        self.list.retain(|issue| issue.code != code);
     }
 
     /// Makes warnings of all: what is fiscal already is only looked at.

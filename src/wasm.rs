@@ -118,6 +118,12 @@ pub fn tags(options: &str) -> String {
     call::tags(options)
 }
 
+/// `preview`, as JSON text.
+#[wasm_bindgen]
+pub fn preview(text: &str, options: &str) -> String {
+    call::preview(text, options)
+}
+
 /// The longest text that is read, in bytes.
 #[wasm_bindgen(js_name = maxInput)]
 pub fn max_input() -> u32 {

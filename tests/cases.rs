@@ -31,7 +31,9 @@ fn answer(case: &Value) -> Value {
         Some("receiptTags") => parsed(&chek54::call::receipt_tags(&text, &options)),
         Some("encodeTlv") => value(&chek54::call::encode_tlv(&text)),
         Some("decodeTlv") => parsed(&chek54::call::decode_tlv(&text, &options)),
+        Some("preview") => shown(&text, case.get("options")),
         Some("tags") => parsed(&chek54::call::tags(&options)),
+        Some(call @ "formatQr") => value(&chek54::call::ask(call, "", &case["args"][0].to_string())),
         Some(call) => {
             let args = case["args"].as_array().unwrap_or_else(|| panic!("no such call: {call}"));
             let mut given = args.get(1).cloned().unwrap_or_else(|| serde_json::json!({}));
@@ -45,6 +47,22 @@ fn answer(case: &Value) -> Value {
         }
         None => panic!("no call"),
     }
+}
+
+/// A preview as text and as SVG, in lines that a diff shows; where a case says as what, the plain answer.
+fn shown(text: &str, options: Option<&Value>) -> Value {
+    let options = options.cloned().unwrap_or_else(|| serde_json::json!({}));
+    if options.get("as").is_some() {
+        return parsed(&chek54::call::preview(text, &options.to_string()));
+    }
+    let lines = |form: &str| {
+        let mut options = options.clone();
+        options["as"] = form.into();
+        let shown = parsed(&chek54::call::preview(text, &options.to_string()));
+        let shown = shown["value"].as_str().unwrap_or_else(|| panic!("{shown}")).replace("><", ">\n<");
+        shown.split('\n').map(Value::from).collect::<Vec<_>>()
+    };
+    serde_json::json!({ "text": lines("text"), "svg": lines("svg") })
 }
 
 fn json_files(folder: &Path) -> Vec<PathBuf> {

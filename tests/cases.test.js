@@ -48,6 +48,12 @@ function answer(/** @type {Case} */ { call, with: other = "cloudkassir", options
       return outcome(() => chek54[call](given, options));
     case "encodeTlv":
       return outcome(() => Buffer.from(chek54.encodeTlv(given)).toString("hex").toUpperCase());
+    case "preview": {
+      if (options?.as) return outcome(() => chek54.preview(given, options));
+      const lines = (/** @type {"text" | "svg"} */ as) =>
+        chek54.preview(given, { ...options, as }).replaceAll("><", ">\n<").split("\n");
+      return { text: lines("text"), svg: lines("svg") };
+    }
     case "tags":
       return outcome(() => chek54.tags(options));
     default: {

@@ -9,12 +9,14 @@ import { examples, loadExample } from "./examples.js";
 import { Findings } from "./findings.js";
 import { Form } from "./form.js";
 import { spanAt } from "./json.js";
+import { Mark } from "./mark.js";
 import { add } from "./money.js";
 import { Order } from "./order.js";
 import { Requests } from "./requests.js";
 import { Results } from "./results.js";
 import { Slip } from "./slip.js";
 import { Spread } from "./spread.js";
+import { Tags } from "./tags.js";
 import { sayAll, words } from "./words.js";
 
 /** @typedef {import("../pkg/index.js").BuildOptions} BuildOptions */
@@ -47,6 +49,8 @@ const order = new Order();
 const slip = new Slip();
 const spread = new Spread(refresh);
 const requests = new Requests(refresh);
+const tags = new Tags();
+const mark = new Mark();
 const results = new Results((text) => {
   order.text = text;
   refresh();
@@ -109,6 +113,7 @@ function refresh() {
   findings.show(issues, answer.omitted ?? 0, lang);
   spread.show(isOrder, receipt, lines, lang);
   slip.show(receipt, lang);
+  tags.show(receipt, lang);
   actions.show(receipt, at.value, lang);
   results.follow(order.text, options, lang);
   requests.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
@@ -185,6 +190,7 @@ function speak(chosen) {
   exampleChoice.replaceChildren(...examples.map(({ name, ...title }) => element("option", { value: name }, title[lang])));
   exampleChoice.value = chosenExample || examples[0].name;
   spread.say(lang);
+  mark.say(lang);
   form.build(lang);
 }
 

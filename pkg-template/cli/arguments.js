@@ -24,7 +24,7 @@ import { nearest } from "./spelling.js";
  */
 export const OPTIONS = /** @type {const} */ ({
   to: { value: "NAME", one: ["cloudkassir", "paybox", "paykeeper"] },
-  from: { value: "NAME", one: ["cloudkassir", "paybox", "paykeeper", "fns", "tlv"] },
+  from: { value: "NAME", one: ["cloudkassir", "paybox", "paykeeper", "fns", "tlv", "qr"] },
   provider: { value: "NAME" },
   "ck-version": { value: "VERSION" },
   ffd: { value: "VERSION", list: "ffd" },
@@ -43,6 +43,11 @@ export const OPTIONS = /** @type {const} */ ({
   list: { value: "LIST" },
   "no-check": {},
   full: {},
+  hex: {},
+  svg: {},
+  as: { value: "text|svg|html", one: ["text", "svg", "html"] },
+  width: { value: "32|42|48", one: ["32", "42", "48"] },
+  theme: { value: "light|dark|auto", one: ["light", "dark", "auto"] },
   at: { value: "DATE" },
   mode: { value: "MODE" },
   severity: { value: "CODE=LEVEL", many: true },

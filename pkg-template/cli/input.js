@@ -2,7 +2,7 @@
 // Files and standard input, and the receipts in them: one, an array of them, or NDJSON, one in a line.
 
 import { isUtf8 } from "node:buffer";
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { CallError, UsageError } from "./errors.js";
 import { blankEnd, isJson, values } from "./json.js";
 
@@ -23,6 +23,20 @@ export function files({ name, args }) {
   if (args.length === 0 && process.stdin.isTTY) throw new UsageError("noInput", {}, name);
   if (args.filter((file) => file === "-").length > 1) throw new UsageError("stdinTwice", {}, name);
   return args.length ? args : ["-"];
+}
+
+/**
+ * The text that a call is about: its argument, the content of the file that it names, or standard input.
+ * @param {import("./commands.js").Call} call
+ */
+export async function word(call) {
+  const [file] = files(call);
+  return file === "-" || existsSync(file) ? (await only(file)).text : file;
+}
+
+/** The same, a text a line, as scanners send them. @param {import("./commands.js").Call} call */
+export async function words(call) {
+  return (await word(call)).split(/\r?\n/).filter((line) => line.trim() !== "");
 }
 
 /** The one receipt or body of a file. @param {string} file */

@@ -30,6 +30,10 @@ PayKeeper.`,
   "chek54 check": ["find what is wrong with receipts", "найти ошибки в чеках"],
   "chek54 encode": ["turn a receipt into the body a provider takes", "составить из чека тело запроса к провайдеру"],
   "chek54 decode": ["turn a provider's body or answer into a receipt", "получить чек из запроса или ответа провайдера"],
+  "chek54 tags": ["show the tags a receipt's document would hold", "показать теги документа, которым станет чек"],
+  "chek54 mark": ["take marking codes apart", "разобрать коды маркировки"],
+  "chek54 qr": ["read, write or draw a receipt's QR code", "прочитать, составить или нарисовать QR-код чека"],
+  "chek54 preview": ["show a receipt as its register prints it", "показать чек, каким его печатает касса"],
   "chek54 explain": ["say what a provider's code or status means", "объяснить код или статус провайдера"],
   "chek54 codes": ["list the codes of findings", "перечислить коды замечаний"],
   "chek54 vocabulary": ["list the words of a closed list: vat, unit…", "перечислить слова справочника: vat, unit…"],
@@ -54,6 +58,30 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
 --full prints {receipt, envelope, extra, issues}; --json: all in lines of JSON.`,
     `Чек выводится в stdout (из списка — массив), замечания — в stderr.
 --full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON.`,
+  ],
+  "help tags": [
+    `A file is a receipt in JSON, or the bytes of a document (TLV): as they are, in hex or in base64.
+--hex prints the bytes in hex, --json the tree.`,
+    `Файл — чек в JSON или байты документа (TLV): как есть, в hex или в base64.
+--hex выводит байты в hex, --json — дерево.`,
+  ],
+  "help mark": [
+    `CODE is a scan, whole, as the scanner sent it; from a file or standard input, one in a line.
+Group separators are shown as <GS>. --json prints what parseMark says, a line each.`,
+    `CODE — скан целиком, как его передал сканер; из файла или stdin — по одному в строке.
+Разделители групп показаны как <GS>. --json выводит ответ parseMark, по строке на код.`,
+  ],
+  "help qr": [
+    `TEXT is that of the code or the address with it; a fiscal receipt in JSON becomes the text of its code.
+--svg draws it; --json prints what parseQr says.`,
+    `TEXT — текст кода или адрес с ним; фискальный чек в JSON становится текстом кода.
+--svg рисует код; --json выводит ответ parseQr.`,
+  ],
+  "help preview": [
+    `The receipt goes to standard output, findings to standard error: as lines of text, an SVG picture, or a page.
+One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.`,
+    `Чек выводится в stdout, замечания — в stderr: строками текста, картинкой SVG или страницей HTML.
+Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.`,
   ],
   "help explain": [
     `PROVIDER is cloudkassir, paybox or paykeeper. A number is an error unless --list says otherwise: CloudKassir's
@@ -109,6 +137,11 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
   ],
   "--no-check": ["do not check first", "не проверять перед составлением"],
   "--full": ["print all there is, not just the body or the receipt", "вывести всё, а не только тело или чек"],
+  "--hex": ["print the bytes of the document in hex", "вывести байты документа в hex"],
+  "--svg": ["draw the code as SVG", "нарисовать код в SVG"],
+  "--as": ["text (default), svg or html", "text (по умолчанию), svg или html"],
+  "--width": ["characters a line: 32, 42 (default) or 48", "знаков в строке: 32, 42 (по умолчанию) или 48"],
+  "--theme": ["light (default), dark or auto", "light (по умолчанию), dark или auto"],
   "--at": [
     "take the rules of this day, YYYY-MM-DD (default: today in Moscow)",
     "правила на этот день, ГГГГ-ММ-ДД (по умолчанию сегодня, Москва)",
@@ -163,6 +196,25 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
 
   stdin: ["<stdin>", "<stdin>"],
   tag: ["tag {tag}", "тег {tag}"],
+  kind: ["kind", "вид"],
+  serial: ["serial", "серийный номер"],
+  "kind gs1m": ["GS1 of marked goods", "GS1 маркированного товара"],
+  "kind gs1": ["GS1 without a serial", "GS1 без серийного номера"],
+  "kind short": ["short code (tobacco)", "короткий код (табак)"],
+  "kind fur": ["sign of furs", "знак мехового изделия"],
+  "kind egais2": ["EGAIS 2.0", "ЕГАИС 2.0"],
+  "kind egais3": ["EGAIS 3.0", "ЕГАИС 3.0"],
+  "kind ean8": ["EAN-8", "EAN-8"],
+  "kind ean13": ["EAN-13", "EAN-13"],
+  "kind itf14": ["ITF-14", "ITF-14"],
+  "kind unknown": ["not known", "неизвестен"],
+  "qr fn": ["fiscal storage (1041)", "ФН (1041)"],
+  "qr fd": ["fiscal document (1040)", "ФД (1040)"],
+  "qr fp": ["fiscal sign (1077)", "ФПД (1077)"],
+  "qr dateTime": ["date and time (1012)", "дата и время (1012)"],
+  "qr total": ["total (1020)", "итог (1020)"],
+  "qr operation": ["operation (1054)", "признак расчёта (1054)"],
+
   empty: ["The input is empty", "На входе пусто"],
   sayOption: ["Say {option}", "Укажите {option}"],
   omitted: ["{n} more not shown (--max-issues)", "ещё {n} не показано (--max-issues)"],

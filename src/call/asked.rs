@@ -1,6 +1,6 @@
 //! The calls about what providers send on their own, and what their codes mean.
 
-use super::{Answer, Arguments, around, extra, list, number, object, paybox, record, settled, text, told};
+use super::{Answer, Arguments, around, code, extra, list, number, object, paybox, record, settled, text, told};
 use crate::explain;
 use crate::json::Json;
 use crate::message::Lang;
@@ -9,8 +9,12 @@ use crate::provider::{CallError, Provider, paykeeper};
 
 /// The calls about what providers send on their own, by name: `explain`, `verifyNotification`, `sign`,
 /// `parseNotification`, `notificationReply`, `notificationSources`; `payKeeperQuery`, which takes a kind of query for the
-/// provider; `payboxFlow`, which takes a scenario. One door for all of them: each export has its price in glue.
+/// provider; `payboxFlow`, which takes a scenario; `parseMark`, `parseQr`, `formatQr`, `qrSvg`, which take a text. One
+/// door for all of them: each export has its price in glue.
 pub fn ask(call: &str, provider: &str, arguments: &str) -> Answer {
+    if let Some(answer) = code::ask(call, provider, arguments) {
+        return settled(answer);
+    }
     settled(try_ask(call, provider, arguments).map_err(|error| (error, Lang::default())))
 }
 

@@ -33,7 +33,7 @@ pub fn make(call: &str, first: &str, second: &str, options: &str) -> String {
     options.retain(|(name, value)| name != "lang" && *value != Json::Null);
     let made = match call {
         "build" => build(first, options, lang),
-        "totals" => receipt(first, Purpose::Sale, &[]).map(|receipt| sums(&receipt)),
+        "totals" => receipt(first, Purpose::Sum, &[]).map(|receipt| sums(&receipt)),
         "split" => split(first, &options),
         "refund" => refund(first, &options),
         "capture" => capture(first, second),

@@ -1,9 +1,10 @@
 //! Rules of marking: which subject needs a code, what a part of a marked whole has to keep to, no code twice.
 
 use super::Checker;
-use super::field::is_hidden;
+use crate::date::{self, Date};
 use crate::draft::excerpt;
-use crate::issue::{IssueCode, Trail};
+use crate::issue::{Findings, IssueCode, Trail};
+use crate::mark::{Code, MarkKind};
 use crate::money::Quantity;
 use crate::receipt::{ItemDraft, MarkDraft};
 use crate::vocab::{Ffd, MARK_STATUS, PaymentObject, Spelling, Term, Unit};
@@ -59,6 +60,14 @@ fn subject(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) 
 
 fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
     let reads = checker.reads();
+    if let Some(code) = mark.code.as_deref().filter(|code| !code.is_empty()) {
+        let mut odd = Findings::default();
+        Code::of(code).tell(&Trail::ROOT, &mut odd);
+        if reads {
+            odd.soften();
+        }
+        checker.findings.append(odd, &at.key("code"));
+    }
     // CloudKassir takes the whole code in hex and makes tag 1162 of it.
     let whole = checker.is_for(crate::Provider::CloudKassir);
     let mut invalid = |key: &str, tag: u16, what: &str, hints: &[(&'static str, String)]| {
@@ -68,15 +77,6 @@ fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
             issue.with(name, value.clone());
         }
     };
-    if let Some(code) = &mark.code {
-        // Codes are printable ASCII with group separators; the longest that registers take has 223 characters.
-        if let Some((place, odd)) = code.chars().enumerate().find(|(_, c)| !matches!(c, ' '..='~' | '\u{1d}')) {
-            let character = format!("'{}' (U+{:04X})", shown(odd), u32::from(odd));
-            invalid("code", 2000, code, &[("character", character), ("position", (place + 1).to_string())]);
-        } else if code.len() > 223 {
-            invalid("code", 2000, code, &[("length", code.len().to_string()), ("max", "223".into())]);
-        }
-    }
     if let Some(hex) = &mark.hex {
         if hex.len() % 2 == 1 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             invalid("hex", 1162, hex, &[("hex", "mark.hex".into())]);
@@ -93,9 +93,41 @@ fn codes(checker: &mut Checker<'_, '_>, mark: &MarkDraft<'_>, at: &Trail<'_>) {
     }
 }
 
-/// A character as it can be seen: itself, or as an escape.
-fn shown(character: char) -> String {
-    if is_hidden(character) { character.escape_default().collect() } else { character.into() }
+/// The permit mode of goods (decree 1944 of 21.11.2023): an industry requisite whose value is the answer of the check.
+/// Other decrees of the same body (030) have values of their own.
+pub(super) fn permit(checker: &mut Checker<'_, '_>, item: &ItemDraft<'_>, at: &Trail<'_>) {
+    let list = at.key("industryRequisites");
+    for (index, requisite) in item.industry_requisites.iter().flatten().enumerate() {
+        let texts = [&requisite.document_date, &requisite.document_number, &requisite.value];
+        let [day, number, value] = texts.map(|text| text.as_deref().unwrap_or_default());
+        let is_day = date::dotted(day).or_else(|| Date::parse(day)) == Date::new(2023, 11, 21);
+        let means = number == "1944" || value.contains("UUID=") || value.contains("Time=");
+        if requisite.code.as_deref() != Some("030") || !means || day.is_empty() || value.is_empty() {
+            continue;
+        }
+        let here = list.index(index);
+        for (right, key, tag, given, expected) in [
+            (is_day, "documentDate", 1263, day, "21.11.2023"),
+            (number == "1944", "documentNumber", 1264, number, "1944"),
+            (is_permit(value), "value", 1265, value, "UUID=d3e758f9-246e-41a0-ad15-8e95a8a61b61&Time=1732706841407"),
+        ] {
+            if !right {
+                let issue = checker.add(IssueCode::InvalidFormat, &here.key(key), tag);
+                issue.quote("value", &excerpt(given)).with("expected", expected);
+                issue.severity(crate::Severity::Warning);
+            }
+        }
+    }
+}
+
+/// `UUID=..&Time=..`: the id of the answer, and its time in milliseconds.
+fn is_permit(value: &str) -> bool {
+    let parts = value.strip_prefix("UUID=").and_then(|behind| behind.split_once("&Time="));
+    parts.is_some_and(|(id, time)| {
+        let groups = id.split('-').map(str::len);
+        let hex = id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+        hex && groups.eq([8, 4, 4, 4, 12]) && time.len() == 13 && time.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Tag 1291: a proper fraction of one piece, sold at its own sum.
@@ -135,10 +167,14 @@ pub(super) fn duplicates(checker: &mut Checker<'_, '_>) {
     let draft = checker.draft;
     for (index, item) in draft.items.iter().flatten().enumerate() {
         let Some(mark) = item.mark.as_ref().filter(|mark| mark.part.is_none()) else { continue };
-        for (key, code) in [("code", &mark.code), ("hex", &mark.hex)] {
-            if let Some(code) = code.as_deref() {
-                seen.push((code, index * 2 + usize::from(key == "hex")));
-            }
+        // The same thing, however it was scanned; bar codes are those of a kind of goods.
+        let code = mark.code.as_deref().map(Code::of).filter(|code| code.kind.is_single() && !code.raw.is_empty());
+        if let Some(code) = code {
+            let known = code.kind != MarkKind::Unknown;
+            seen.push((if known { code.identification() } else { code.raw.into_owned() }, index * 2));
+        }
+        if let Some(hex) = &mark.hex {
+            seen.push((hex.to_ascii_lowercase(), index * 2 + 1));
         }
     }
     let root = Trail::ROOT;

@@ -6,6 +6,7 @@ use super::tlv;
 use super::tree::{self, TagNode, TagValue, decimal_of, digits_of, kopecks};
 use super::way::way;
 use crate::date;
+use crate::mark::Code;
 use crate::money::Money;
 use crate::receipt::{Draft, ItemDraft};
 use crate::record::{Form, Record, View};
@@ -118,13 +119,13 @@ impl Document<'_, '_> {
                 .as_ref()
                 .and_then(|mark| match (&mark.hex, &mark.code) {
                     (Some(hex), _) => tlv::of_hex(hex),
-                    (None, Some(code)) => Some(ProductCode::of(code).bytes()),
+                    (None, Some(code)) => Some(Code::of(code).bytes()),
                     (None, None) => None,
                 })
                 .map(TagValue::Bytes),
             (1163, Some(item)) => item.mark.as_ref().and_then(|mark| mark.code.as_deref()).map(|code| {
-                let code = ProductCode::of(code);
-                TagValue::Nested(vec![TagNode::new(code.tag, TagValue::Text(code.identification()))])
+                let code = Code::of(code);
+                TagValue::Nested(vec![TagNode::new(code.kind.tag(), TagValue::Text(code.identification()))])
             }),
             // Codes are processed in one mode only, 0.
             (2102, Some(item)) => item.mark.as_ref().filter(|mark| mark.code.is_some()).map(|_| TagValue::Number(0)),
@@ -233,63 +234,5 @@ impl Sums {
             Some(TagNode::new(1119, TagValue::Nested(inner)))
         });
         sums.collect()
-    }
-}
-
-/// What a receipt holds of a marking code: the product's number and serial, by the code's form.
-struct ProductCode<'c> {
-    /// The tag within 1163.
-    tag: u16,
-    /// The form's sign in tag 1162.
-    sign: [u8; 2],
-    /// Digits of the product's number.
-    gtin: &'c str,
-    /// The serial, or all of a code that is not known.
-    serial: &'c str,
-}
-
-impl<'c> ProductCode<'c> {
-    #[inline(never)]
-    fn of(code: &'c str) -> Self {
-        let code = code.strip_prefix("]d2").unwrap_or(code);
-        let gtin = code.get(2..16).filter(|gtin| code.starts_with("01") && digits_of(gtin).is_some());
-        if let Some(gtin) = gtin {
-            let behind = code.get(16..).and_then(|behind| behind.strip_prefix("21")).unwrap_or_default();
-            // A serial has twenty characters at most; without one the code is not that of a single thing.
-            let length = behind.bytes().take(20).take_while(|byte| *byte != 0x1d).count();
-            let serial = behind.get(..length).unwrap_or_default();
-            return Self { tag: if serial.is_empty() { 1304 } else { 1305 }, sign: *b"DM", gtin, serial };
-        }
-        let (tag, sign) = match code.len() {
-            8 => (1301, [0x45, 0x08]),
-            13 => (1302, [0x45, 0x0d]),
-            14 => (1303, [0x49, 0x0e]),
-            _ => (1300, [0, 0]),
-        };
-        match digits_of(code) {
-            Some(_) if tag != 1300 => Self { tag, sign, gtin: code, serial: "" },
-            _ => Self { tag: 1300, sign: [0, 0], gtin: "", serial: code },
-        }
-    }
-
-    /// As it stands in 1163.
-    fn identification(&self) -> String {
-        match self.tag {
-            1304 => ["01", self.gtin].concat(),
-            1305 => ["01", self.gtin, "21", self.serial].concat(),
-            1300 => self.serial.chars().take(32).collect(),
-            _ => self.gtin.to_owned(),
-        }
-    }
-
-    /// Tag 1162: two bytes for the form, six for the number, the serial; 32 bytes at most.
-    fn bytes(&self) -> Vec<u8> {
-        let mut bytes = self.sign.to_vec();
-        if let Some(number) = digits_of(self.gtin) {
-            bytes.extend_from_slice(&number.to_be_bytes()[2..]);
-        }
-        bytes.extend_from_slice(self.serial.as_bytes());
-        bytes.truncate(32);
-        bytes
     }
 }

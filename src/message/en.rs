@@ -73,6 +73,10 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "In force until {until}",
             ],
         ),
+        RnmMismatch => (
+            "Registration number {value} is not that of a register of INN {inn} with factory number {serial}",
+            &["Numbers of test registers do not agree; else check the three numbers"],
+        ),
         VatMismatch => (
             "The document says {sum} of {vat}; by its lines it is {byLines}, rounded once over their sum {bySum}",
             &["The difference is {difference}"],
@@ -111,7 +115,16 @@ pub(super) fn text(code: IssueCode) -> Text {
                 "Character {character} at {position}: codes are Latin letters, digits and signs; check the scanner's layout",
                 "It has {length}, and there is room for {max}",
                 "{hex}: it takes an even number of digits 0-9 and letters a-f",
+                "The check digit of {gtin} has to be {digit}: it looks like a typo",
+                "No known field begins at character {strange}",
                 "{why}",
+            ],
+        ),
+        MarkSeparator => (
+            "The marking code has lost a group separator (GS, U+001D): {what}",
+            &[
+                "It is put back as character {places}",
+                "Its place cannot be told: set the scanner to send the separators",
             ],
         ),
         DuplicateMark => ("Item {item} has this marking code already", &["One code is one item of quantity 1"]),

@@ -1,5 +1,7 @@
 //! Answers of the library as `serde_json` values, so that tests compare what JavaScript would see.
 
+#![allow(dead_code, reason = "not every test needs all of it")]
+
 use serde_json::{Map, Value, json};
 
 pub fn value(answer: &chek54::Json<'_>) -> Value {

@@ -444,6 +444,92 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([nothing.status, nothing.stdout], [1, ""]);
   });
 
+  test("tags: a receipt, its bytes in every form, and back", async () => {
+    const [tree, json, hex] = await every([[], ["--json"], ["--hex"]], (more) => run(["tags", "good.json", ...more]));
+    assert.deepEqual([tree.status, tree.stderr], [0, ""]);
+    assert.match(tree.stdout, /^1054 {2}Sign of settlement: income$/m);
+    assert.match(tree.stdout, /^ {2}1030 {2}\S.*: Кофе$/m);
+    assert.equal(jsonLines(json.stdout)[0].find((/** @type {any} */ node) => node.tag === 1020).value, 15_000);
+    file("good.hex", hex.stdout);
+    file("good.bin", Buffer.from(hex.stdout.trim(), "hex"));
+    file("good.b64", Buffer.from(hex.stdout.trim(), "hex").toString("base64"));
+    await every(["good.hex", "good.bin", "good.b64"], async (name) => {
+      assert.deepEqual(await run(["tags", name]), tree, name);
+    });
+    const russian = await run(["tags", "--lang", "ru"], { input: GOOD });
+    assert.match(russian.stdout, /^1054 {2}Признак расчета: приход$/im);
+    const [broken, none] = await Promise.all([run(["tags", "bad.json"]), run(["tags"], { input: "zz" })]);
+    assert.deepEqual([broken.status, broken.stdout], [1, ""]);
+    assert.match(broken.stderr, /items\[0\]\.price/);
+    assert.deepEqual([none.status, none.stdout], [2, ""]);
+    assert.match(none.stderr, /TLV/);
+  });
+
+  test("mark: a scan, several of them, and what is odd", async () => {
+    const scan = "]d2010460043993125621JgXJ5.T\x1d93dGVz";
+    const one = await run(["mark", scan]);
+    assert.deepEqual([one.status, one.stderr], [0, ""]);
+    assert.match(one.stdout, /^GTIN +04600439931256$/m);
+    assert.match(one.stdout, /^\(93\) +dGVz$/m);
+    assert.match(one.stdout, /^tag 2000 +010460043993125621JgXJ5\.T<GS>93dGVz$/m);
+    const lost = await run(["mark", "--json"], { input: `010460043993125621JgXJ5.93dGVz\r\n${scan}\n` });
+    assert.deepEqual(jsonLines(lost.stdout).map(codesOf), [["mark_separator"], []]);
+    assert.equal(jsonLines(lost.stdout)[0].raw, "010460043993125621JgXJ5.\x1d93dGVz");
+    const [warned, wrong] = await every(["46070153", "010460043993125621ЖЫ"], (code) => run(["mark", code, "--lang", "ru"]));
+    assert.deepEqual([warned.status, wrong.status], [0, 1]);
+    assert.match(warned.stderr, /Контрольная цифра/);
+    assert.match(wrong.stderr, /раскладку/);
+  });
+
+  test("qr: read, written and drawn", async () => {
+    const code = "t=20181205T185000&s=99.00&fn=9999078900005430&i=157347&fp=1016954666&n=1";
+    const read = await run(["qr", code]);
+    assert.deepEqual([read.status, read.stderr], [0, ""]);
+    assert.match(read.stdout, /^fiscal document \(1040\) +157347$/m);
+    assert.match(read.stdout, /^operation \(1054\) +income$/m);
+    const json = await run(["qr", "--json"], { input: `https://check.example/?${code}\n` });
+    assert.equal(jsonLines(json.stdout)[0].dateTime, "2018-12-05T18:50:00");
+    const fiscal = { fn: "9999078900005430", fd: "157347", fp: "1016954666", dateTime: "2018-12-05T18:50:00", total: "99.00" };
+    file("fiscal.json", JSON.stringify({ ...good, fiscal }));
+    assert.deepEqual(await run(["qr", "fiscal.json"]), { status: 0, stdout: `${code}\n`, stderr: "" });
+    const drawn = await run(["qr", "fiscal.json", "--svg"]);
+    assert.match(drawn.stdout, /^<svg .*<title>t=20181205T185000&amp;s=99.00.*<\/svg>\n$/);
+    const wrong = await run(["qr", "t=1&fn=2"]);
+    assert.deepEqual([wrong.status, wrong.stdout], [1, ""]);
+    assert.match(wrong.stderr, /Required field "fp" is missing/);
+    assert.equal((await run(["qr", "x".repeat(5000), "--svg"])).status, 2);
+  });
+
+  test("preview", async () => {
+    const odd = '{"operation":"income","items":[{"name":"x","price":1,"quantity":2,"amount":3,"vat":"none"}]}';
+    const [text, narrow, svg, html, json, broken, wide] = await every(
+      /** @type {[string, string[]][]} */ ([
+        [GOOD, []],
+        [GOOD, ["--width", "32", "--lang", "ru"]],
+        [GOOD, ["--as", "svg", "--theme=dark"]],
+        [GOOD, ["--as", "html"]],
+        [odd, ["--json"]],
+        ["{}", []],
+        [GOOD, ["--width", "40"]],
+      ]),
+      ([input, args]) => run(["preview", ...args], { input }),
+    );
+    const widths = (/** @type {string} */ shown) => new Set(shown.match(/^-+$/gm)?.map((rule) => rule.length));
+    assert.deepEqual([text.status, text.stderr, [...widths(text.stdout)]], [0, "", [42]]);
+    assert.match(text.stdout, /^ +PREVIEW: NOT A FISCAL RECEIPT$/m);
+    assert.deepEqual([narrow.status, [...widths(narrow.stdout)]], [0, [32]]);
+    assert.match(narrow.stdout, /^ИТОГ +=/m);
+    assert.match(svg.stdout, /^<svg [^]*#1e1f22[^]*<\/svg>\n$/);
+    assert.match(html.stdout, /^<!doctype html><html lang="en"><meta charset="utf-8">[^]*<article /);
+    // Shown with what is wrong about it.
+    assert.equal(json.status, 0);
+    assert.match(json.stdout, /^TOTAL +=3\.00$/m);
+    assert.equal(JSON.parse(json.stderr).issues[0].code, "amount_mismatch");
+    assert.deepEqual([broken.status, broken.stdout], [1, ""]);
+    assert.match(broken.stderr, /items/);
+    assert.deepEqual([wide.status, wide.stdout], [2, ""]);
+  });
+
   test("each provider's body, and the way back", async () => {
     const sold = { ...good, ffd: "1.05", items: [{ ...item, vat: "vat10" }], customer: { email: "buyer@example.com" } };
     const input = JSON.stringify({ ...sold, cashier: { name: "Иванова" } });
@@ -539,7 +625,7 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([help.status, help.stderr], [0, ""]);
     assert.deepEqual([command, helpHelp], [help, help]);
     assert.deepEqual(none, { status: 2, stdout: "", stderr: help.stdout });
-    const commands = ["check", "encode", "decode", "explain", "codes", "vocabulary", "help"];
+    const commands = ["check", "encode", "decode", "explain", "preview", "tags", "mark", "qr", "codes", "vocabulary", "help"];
     await every(commands, async (command) => {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
       const one = await run(["help", command]);
@@ -582,7 +668,7 @@ describe("chek54", { concurrency: true }, () => {
       ["encode good.json --to cloudkassir --payment-id 1", '--to cloudkassir has no option "--payment-id"; it is for: paybox, paykeeper'],
       ["encode good.json --to nobody", '--to cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
       ["encode a.json b.json --to cloudkassir", 'encode: one argument too many: "b.json"'],
-      ["decode good.json", "decode needs --from cloudkassir|paybox|paykeeper|fns|tlv"],
+      ["decode good.json", "decode needs --from cloudkassir|paybox|paykeeper|fns|tlv|qr"],
       ["explain", "explain needs PROVIDER CODE"],
       ["explain paybox", "explain needs PROVIDER CODE"],
       ["explain nobody 1", 'PROVIDER cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],

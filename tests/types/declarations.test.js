@@ -13,7 +13,7 @@ const golden = join(root, "tests/api.d.ts");
 const text = (/** @type {string} */ path) => readFileSync(path, "utf8");
 
 test("the declarations are those of tests/api.d.ts", () => {
-  const files = ["types.d.ts", "index.d.ts", "slim.d.ts"];
+  const files = ["types.d.ts", "index.d.ts", "slim.d.ts", "element.d.ts"];
   const built = files.map((name) => `// ${name}\n\n${text(join(pkg, name))}`).join("\n");
   if (process.env.CHEK54_UPDATE) writeFileSync(golden, built);
   assert.ok(existsSync(golden), "tests/api.d.ts is missing: npm test -- --update writes it");

@@ -5,7 +5,9 @@ use crate::draft::excerpt;
 use crate::inn::inn;
 use crate::issue::{Findings, IssueCode, ReceiptError, Severity, Trail};
 use crate::json::Json;
+use crate::mark;
 use crate::provider::map::Row;
+use crate::provider::signature::hex;
 use crate::provider::{CallError, Encoded, unsupported};
 use crate::receipt::{AgentDraft, Draft, Receipt, SupplierDraft};
 use crate::record::OwnRecord;
@@ -106,6 +108,7 @@ pub(super) fn rows(draft: &Draft<'_>) -> &'static [Row] {
 fn for_items(draft: &mut Draft<'_>) {
     let ffd = draft.ffd.unwrap_or_default();
     let agent = draft.agent.as_deref().map(|agent| AgentDraft { kind: None, ..agent.clone() });
+    mark::whole_codes(draft);
     let phones = draft.supplier.as_ref().and_then(|supplier| supplier.phones.clone());
     for item in draft.items.iter_mut().flatten() {
         if let (Some(agent), None) = (&agent, &item.agent) {
@@ -118,7 +121,7 @@ fn for_items(draft: &mut Draft<'_>) {
         if let Some(mark) = item.mark.as_mut().filter(|mark| ffd < Ffd::V1_2 && mark.hex.is_none())
             && let Some(code) = mark.code.take()
         {
-            mark.hex = Some(code.bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into());
+            mark.hex = Some(hex(code.as_bytes()).into());
         }
     }
 }
@@ -147,8 +150,8 @@ fn around(body: &mut Json<'static>, correction: bool, options: &EncodeOptions) {
 fn separators(body: &mut Json<'static>) {
     let Json::Object(members) = body else { return };
     if let Some(at) = members.iter().position(|(key, _)| key == "RawMarkCode") {
-        if members[at].1.as_str().is_some_and(|code| code.contains('\u{1d}')) {
-            members.insert(at + 1, ("GroupSeparator".into(), Json::String("\u{1d}".into())));
+        if members[at].1.as_str().is_some_and(|code| code.contains(mark::GS)) {
+            members.insert(at + 1, ("GroupSeparator".into(), Json::String(mark::GS.to_string().into())));
         }
         return;
     }

@@ -4,6 +4,7 @@ use super::{DIALECT, LABEL, fields, limits};
 use crate::draft::excerpt;
 use crate::issue::{Findings, IssueCode, ReceiptError, Severity, Trail};
 use crate::json::Json;
+use crate::mark;
 use crate::money::Money;
 use crate::provider::signature::base64;
 use crate::provider::{CallError, Encoded, unsupported};
@@ -55,6 +56,7 @@ pub(crate) fn encode_draft(mut draft: Draft<'_>, options: &EncodeOptions) -> Res
     limits(&draft, &mut lost);
     beside(&draft, options, &mut lost);
     one_place(&mut draft, &options.opaque);
+    mark::whole_codes(&mut draft);
     DIALECT.losses(fields::REQUEST, &draft, &root, &mut lost);
     let Json::Object(mut said) = DIALECT.encode(fields::REQUEST, &draft, &root, &mut lost) else {
         unreachable!("a table gives an object")
