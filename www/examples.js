@@ -31,6 +31,8 @@ export const examples = [
   { name: "marked-fraction-wrong", ru: "Доля упаковки, с ошибками", en: "A part of a package, with errors" },
   { name: "agents-with-gaps", ru: "Агенты, не все данные", en: "Agents, data missing" },
   { name: "unsupported-by-cloudkassir", ru: "Чего не примет CloudKassir", en: "What CloudKassir does not take" },
+  { name: "paybox-check-right", ru: "НДС 10%: примет каждый провайдер", en: "VAT 10%: every provider takes it" },
+  { name: "unsupported-by-paybox", ru: "Чего не примет Paybox", en: "What Paybox does not take" },
   { name: "cp866", ru: "Символы, которых нет в кассе", en: "Characters that registers lack" },
   { name: "correction-1-2-self", ru: "Чек коррекции", en: "Correction receipt" },
   { name: "correction-1-05", ru: "Чек коррекции, ФФД 1.05", en: "Correction receipt, FFD 1.05" },

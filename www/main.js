@@ -12,7 +12,7 @@ import { spanAt } from "./json.js";
 import { Mark } from "./mark.js";
 import { add } from "./money.js";
 import { Order } from "./order.js";
-import { Request } from "./request.js";
+import { Requests } from "./requests.js";
 import { Results } from "./results.js";
 import { Slip } from "./slip.js";
 import { Spread } from "./spread.js";
@@ -48,9 +48,9 @@ let waiting;
 const order = new Order();
 const slip = new Slip();
 const spread = new Spread(refresh);
+const requests = new Requests(refresh);
 const tags = new Tags();
 const mark = new Mark();
-const request = new Request(refresh);
 const results = new Results((text) => {
   order.text = text;
   refresh();
@@ -100,7 +100,7 @@ function refreshSoon() {
 function refresh() {
   clearTimeout(waiting);
   /** @type {BuildOptions} */
-  const options = { ...spread.options, lang, version: request.version, mode: /** @type {CheckOptions["mode"]} */ (mode.value) };
+  const options = { ...spread.options, lang, version: requests.version, mode: /** @type {CheckOptions["mode"]} */ (mode.value) };
   if (at.value) options.at = at.value;
   if (provider.value) options.provider = /** @type {CheckOptions["provider"]} */ (provider.value);
   const { isOrder } = order;
@@ -116,7 +116,7 @@ function refresh() {
   tags.show(receipt, lang);
   actions.show(receipt, at.value, lang);
   results.follow(order.text, options, lang);
-  request.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
+  requests.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
   reset.hidden = order.text === exampleText;
   judge(answer, time);
 }
@@ -216,10 +216,10 @@ async function open() {
   exampleText = text;
   order.text = text;
   at.value = (example.dated && options?.at) || today();
-  provider.value = options?.provider === "cloudkassir" ? "cloudkassir" : "";
+  provider.value = options?.provider ?? "";
   mode.value = options?.mode ?? "build";
   spread.options = options ?? {};
-  request.version = options?.version ?? "3.4.5";
+  requests.version = options?.version ?? "3.4.5";
   refresh();
 }
 

@@ -67,7 +67,9 @@ const verdict = () => page.getByRole("status").first();
 const json = () => page.getByRole("textbox", { name: /^(Заказ в JSON|The order as JSON)$/ });
 const findings = () => page.getByRole("list", { name: /^(Находки|Findings)$/ }).getByRole("listitem");
 const item = (/** @type {number} */ number) => page.getByRole("group", { name: `Позиция ${number}`, exact: true });
-const body = () => page.getByRole("region", { name: "Тело запроса CloudKassir", exact: true }).locator("pre");
+const body = (provider = "CloudKassir") => page.getByRole("region", { name: `Тело запроса ${provider}`, exact: true });
+/** A provider's column, or what is behind its tab. */
+const request = (provider = "CloudKassir") => page.locator("section.request", { has: page.locator(`h3:text-is("${provider}")`) });
 
 /** Waits until it reads so; what it reads at last is in the failure. @param {() => Promise<unknown>} read @param {unknown} expected */
 async function eventually(read, expected) {
@@ -335,7 +337,7 @@ pageTest("what is wrong with an order is told at its field and in the list", asy
   await reads(/^1 ошибка$/);
   assert.match(await description(whole), /Скидка 1000\.00 больше/);
   assert.ok(await page.getByText("Раскладка появится").isVisible());
-  assert.ok(await page.getByText("Запрос появится").isVisible());
+  assert.ok(await page.getByText("Запрос появится").first().isVisible());
   await findings().getByRole("button", { name: "Ошибка: discount" }).click();
   await eventually(() => whole.evaluate((field) => field === document.activeElement), true);
   await whole.fill("10%");
@@ -474,7 +476,7 @@ pageTest("capture, settlement and correction of the receipt at hand", async () =
 pageTest("the body in each version, with what it leaves out", async () => {
   await visit();
   const version = page.getByLabel("Версия протокола");
-  const region = page.getByRole("region", { name: "Тело запроса CloudKassir", exact: true }).first();
+  const region = page.getByRole("region", { name: "CloudKassir", exact: true });
   const parsed = async () => JSON.parse(((await body().textContent()) ?? "").replace(/\u200b$/, ""));
   assert.equal((await parsed()).CustomerReceipt.Items[0].Vat, 22);
   for (const name of ["3.4.5", "3.3.7", "3.0"]) {
@@ -499,13 +501,79 @@ pageTest("the body in each version, with what it leaves out", async () => {
   await eventually(() => description(page.getByLabel("ИНН организации")), /не сходится/);
 });
 
+pageTest("three bodies side by side, with what each leaves out", async () => {
+  await visit();
+  await choose("paybox-check-right");
+  await eventually(() => page.getByLabel("Правила кассы").inputValue(), "paybox");
+  const columns = await Promise.all(["CloudKassir", "Paybox", "PayKeeper"].map((name) => request(name).boundingBox()));
+  assert.equal(new Set(columns.map((box) => box?.y)).size, 1, "they stand side by side");
+  assert.equal(await page.getByRole("tab").count(), 0);
+  const parsed = async (/** @type {string} */ name) =>
+    JSON.parse(((await body(name).textContent()) ?? "").replace(/\u200b$/, ""));
+  assert.equal((await parsed("CloudKassir")).CustomerReceipt.Items[0].Vat, 10);
+  assert.equal((await parsed("Paybox")).pg_receipt.positions[0].vat_code, "vat_10");
+  assert.equal(JSON.parse((await parsed("PayKeeper")).cart)[0].tax, "vat10");
+  assert.match((await request("CloudKassir").textContent()) ?? "", /POST \/kkt\/receipt.*В запрос входит весь чек/s);
+  assert.match((await request("Paybox").textContent()) ?? "", /POST \/init_payment\.php.*В запрос входит весь чек/s);
+  assert.match((await request("PayKeeper").textContent()) ?? "", /POST \/change\/receipt\/print\/.*Что не войдёт.*customer\.phone/s);
+  // Where it goes follows the receipt, unless it is said.
+  const order = JSON.parse(await json().inputValue());
+  await json().fill(JSON.stringify({ ...order, operation: "incomeReturn" }));
+  await eventually(async () => (await parsed("Paybox")).pg_payment_id, 771889578);
+  assert.match((await request("Paybox").textContent()) ?? "", /POST \/revoke\.php/);
+  await json().fill(JSON.stringify({ ...order, payments: { prepaid: "100.00" } }));
+  await eventually(async () => (await parsed("Paybox")).settlements, [{ type: "prepayment", sum: 100 }]);
+  assert.equal((await parsed("Paybox")).offset, true);
+  await request("Paybox").getByLabel("Куда вложить чек").selectOption("payment");
+  await eventually(() => request("Paybox").getByText("prepaid").first().isVisible(), true);
+  assert.ok(await body("Paybox").isHidden());
+  await request("Paybox").getByLabel("Куда вложить чек").selectOption("separate");
+  await request("Paybox").getByLabel("Номер магазина").fill("7");
+  await eventually(async () => (await parsed("Paybox")).merchant_id, 7);
+  await request("PayKeeper").getByLabel("Ключ чека").fill("abc");
+  await eventually(() => body("PayKeeper").isHidden(), true);
+  assert.match((await request("PayKeeper").textContent()) ?? "", /Запроса нет:.*receiptKey/s);
+  // A rate without a name is refused, and named.
+  await choose("coffee");
+  await eventually(() => body("Paybox").isHidden(), true);
+  assert.match((await request("Paybox").textContent()) ?? "", /items\[0\]\.vat.*vat22.*Есть: .*vat_10/s);
+});
+
+pageTest("where it is narrow, a tab each", async () => {
+  await page.setViewportSize(NARROW);
+  await visit();
+  const tab = (/** @type {string} */ name) => page.getByRole("tab", { name, exact: true });
+  const panel = () => page.getByRole("tabpanel");
+  const at = async () => [await panel().count(), await panel().getByRole("region").getAttribute("aria-label").catch(() => null)];
+  assert.deepEqual(await page.getByRole("tab").allTextContents(), ["CloudKassir", "Paybox", "PayKeeper"]);
+  assert.deepEqual(await at(), [1, "Тело запроса CloudKassir"]);
+  await tab("PayKeeper").click();
+  assert.deepEqual(await at(), [1, "Тело запроса PayKeeper"]);
+  assert.equal(await tab("PayKeeper").getAttribute("aria-selected"), "true");
+  await page.keyboard.press("ArrowRight");
+  assert.ok(await page.getByRole("tabpanel", { name: "CloudKassir" }).isVisible());
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  assert.ok(await page.getByRole("tabpanel", { name: "Paybox" }).getByText("vat22").first().isVisible());
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "tab-paybox");
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), NARROW.width);
+  await page.setViewportSize(WIDE);
+  await eventually(() => page.getByRole("tab").count(), 0);
+  for (const name of ["CloudKassir", "Paybox", "PayKeeper"]) {
+    assert.ok(await page.getByRole("region", { name, exact: true }).isVisible());
+  }
+});
+
 pageTest("the body is copied", async () => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await visit();
-  await page.getByRole("button", { name: "Копировать" }).click();
-  await eventually(() => page.getByText("Скопировано").isVisible(), true);
-  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
-  assert.equal(copied.CustomerReceipt.Items[0].Label, "Кофе");
+  const copy = async (/** @type {string} */ provider) => {
+    await request(provider).getByRole("button", { name: "Копировать" }).click();
+    await eventually(() => request(provider).getByText("Скопировано").isVisible(), true);
+    return JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  };
+  assert.equal((await copy("CloudKassir")).CustomerReceipt.Items[0].Label, "Кофе");
+  assert.equal(JSON.parse((await copy("PayKeeper")).cart)[0].name, "Кофе");
 });
 
 pageTest("provider, date and mode change the findings", async () => {
@@ -640,7 +708,7 @@ pageTest("every control has a name, on every width nothing sticks out", async ()
   await visit();
   for (const viewport of [NARROW, { width: 768, height: 900 }, { width: 1024, height: 900 }, WIDE]) {
     await page.setViewportSize(viewport);
-    for (const name of ["coffee", "typos", "unsupported-by-cloudkassir", "coupon", "free-delivery"]) {
+    for (const name of ["coffee", "typos", "unsupported-by-cloudkassir", "unsupported-by-paybox", "coupon", "free-delivery"]) {
       await choose(name);
       await eventually(() => page.evaluate(() => location.hash), new RegExp(`example=${name}$`));
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));

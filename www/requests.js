@@ -1,0 +1,243 @@
+// @ts-check
+// The requests that the providers would get, and what each leaves out: side by side, or a tab each where that is narrow.
+
+import { ChekError, ReceiptError, encode, inn } from "../pkg/index.js";
+import { colouredJson } from "./editor.js";
+import { byId, element, icon } from "./element.js";
+import { pathText } from "./json.js";
+import { words } from "./words.js";
+
+/** @typedef {import("../pkg/index.js").CloudKassirVersion} CloudKassirVersion */
+/** @typedef {import("../pkg/index.js").Encoded} Encoded */
+/** @typedef {import("../pkg/index.js").Issue} Issue */
+/** @typedef {import("../pkg/index.js").Lang} Lang */
+/** @typedef {import("../pkg/index.js").PayboxForm} PayboxForm */
+/** @typedef {import("../pkg/index.js").Provider} Provider */
+/** @typedef {import("../pkg/index.js").Receipt} Receipt */
+
+/** @type {Record<Provider, string>} */
+const NAMES = { cloudkassir: "CloudKassir", paybox: "Paybox", paykeeper: "PayKeeper" };
+const PROVIDERS = /** @type {Provider[]} */ (Object.keys(NAMES));
+
+/** Where there is no room for three columns. */
+const narrow = matchMedia("(width < 960px)");
+
+export class Requests {
+  #version = byId("version", HTMLSelectElement);
+  #inn = byId("inn", HTMLInputElement);
+  #innFindings = byId("inn-findings", HTMLElement);
+  #invoiceId = byId("invoice-id", HTMLInputElement);
+  #form = byId("paybox-form", HTMLSelectElement);
+  #merchantId = byId("merchant-id", HTMLInputElement);
+  #payboxPayment = byId("paybox-payment", HTMLInputElement);
+  #payKeeperPayment = byId("paykeeper-payment", HTMLInputElement);
+  #receiptKey = byId("receipt-key", HTMLInputElement);
+  #panels = PROVIDERS.map((provider) => new Panel(provider));
+  #sellerInn = "";
+
+  /** @param {() => void} changed */
+  constructor(changed) {
+    for (const choice of [this.#version, this.#form]) choice.addEventListener("change", changed);
+    const inputs = [this.#inn, this.#invoiceId, this.#merchantId, this.#payboxPayment, this.#payKeeperPayment, this.#receiptKey];
+    for (const input of inputs) input.addEventListener("input", changed);
+    for (const panel of this.#panels) {
+      panel.tab.addEventListener("click", () => this.#open(panel));
+      panel.tab.addEventListener("keydown", (event) => this.#walk(event, panel));
+    }
+    narrow.addEventListener("change", () => this.#open(this.#opened));
+    this.#open(this.#panels[0]);
+  }
+
+  get version() {
+    return /** @type {CloudKassirVersion} */ (this.#version.value);
+  }
+
+  set version(version) {
+    this.#version.value = version;
+  }
+
+  /**
+   * @param {string | undefined} text of the receipt; none while there is none
+   * @param {Receipt | undefined} receipt
+   * @param {Lang} lang
+   */
+  show(text, receipt, lang) {
+    const said = words[lang];
+    const sellerInn = receipt?.seller?.inn ?? "";
+    if (sellerInn && sellerInn !== this.#sellerInn) this.#inn.value = sellerInn;
+    this.#sellerInn = sellerInn;
+    const wrong = !inn(this.#inn.value).valid;
+    this.#inn.setAttribute("aria-invalid", String(wrong));
+    this.#innFindings.replaceChildren(
+      ...(wrong ? [element("p", { className: "told told-error" }, icon("error"), said.wrongInn)] : []),
+    );
+    for (const option of this.#form.options) {
+      option.textContent = said.payboxForms[/** @type {keyof typeof said.payboxForms} */ (option.value)];
+    }
+    const [cloudkassir, paybox, paykeeper] = this.#panels;
+    const invoiceId = this.#invoiceId.value || undefined;
+    cloudkassir.show(text, receipt, lang, (given) =>
+      encode(given, "cloudkassir", { inn: this.#inn.value, version: this.version, invoiceId, lang }),
+    );
+    paybox.show(text, receipt, lang, (given) => encode(given, "paybox", { ...this.#payboxOptions(receipt), lang }));
+    const paymentId = this.#payKeeperPayment.value || undefined;
+    const receiptKey = this.#receiptKey.value || undefined;
+    paykeeper.show(text, receipt, lang, (given) => encode(given, "paykeeper", { paymentId, receiptKey, lang }));
+  }
+
+  /** Into which request a receipt goes, where nothing else is said: into one that can say all of it. @param {Receipt | undefined} receipt */
+  #payboxOptions(receipt) {
+    const returns = receipt?.operation === "incomeReturn";
+    const { electronic: _, ...others } = receipt?.payments ?? {};
+    const usual = Object.keys(others).length ? "separate" : returns ? "refund" : "payment";
+    const form = /** @type {PayboxForm} */ (this.#form.value || usual);
+    const id = this.#payboxPayment.value || undefined;
+    const separate = form === "separate";
+    return {
+      form,
+      merchantId: this.#merchantId.value || undefined,
+      paymentId: form === "payment" || (separate && returns) ? undefined : id,
+      refundId: separate && returns ? id : undefined,
+      offset: separate && !returns && receipt?.payments?.prepaid !== undefined ? true : undefined,
+    };
+  }
+
+  get #opened() {
+    return this.#panels.find(({ tab }) => tab.getAttribute("aria-selected") === "true") ?? this.#panels[0];
+  }
+
+  /** @param {Panel} chosen */
+  #open(chosen) {
+    for (const panel of this.#panels) panel.place(narrow.matches, panel === chosen);
+  }
+
+  /** The arrows lead from tab to tab. @param {KeyboardEvent} event @param {Panel} from */
+  #walk(event, from) {
+    const at = this.#panels.indexOf(from);
+    const last = this.#panels.length - 1;
+    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.#open(this.#panels[to]);
+    this.#panels[to].tab.focus();
+  }
+}
+
+/** One provider's request. */
+class Panel {
+  tab;
+  #provider;
+  #root;
+  #path = element("code", { className: "request-path" });
+  #said = element("span", { className: "copy-said", role: "status" });
+  #body = element("pre", { className: "request-body", tabIndex: 0, role: "region" });
+  #losses = element("div");
+  #made;
+  #none = element("div", { className: "empty" });
+  /** @type {Lang} */
+  #lang = "ru";
+
+  /** @param {Provider} provider */
+  constructor(provider) {
+    this.#provider = provider;
+    this.tab = byId(`tab-${provider}`, HTMLButtonElement);
+    this.#root = byId(`request-${provider}`, HTMLElement);
+    const copy = element("button", { type: "button", className: "button button-small", data: { word: "copy" } });
+    copy.addEventListener("click", () => this.#copy());
+    const bar = element("div", { className: "request-bar" }, this.#path, this.#said, copy);
+    this.#made = element("div", { hidden: true }, bar, this.#body, this.#losses);
+    this.#none.hidden = true;
+    this.#root.append(this.#made, this.#none);
+  }
+
+  /** As one of three columns, or behind its tab. @param {boolean} tabbed @param {boolean} open */
+  place(tabbed, open) {
+    this.tab.setAttribute("aria-selected", String(open));
+    this.tab.tabIndex = open ? 0 : -1;
+    this.#root.hidden = tabbed && !open;
+    this.#root.setAttribute("aria-labelledby", `${tabbed ? "tab" : "title"}-${this.#provider}`);
+    if (tabbed) this.#root.setAttribute("role", "tabpanel");
+    else this.#root.removeAttribute("role");
+  }
+
+  /**
+   * @param {string | undefined} text
+   * @param {Receipt | undefined} receipt
+   * @param {Lang} lang
+   * @param {(text: string) => Encoded} make
+   */
+  show(text, receipt, lang, make) {
+    const said = words[lang];
+    this.#lang = lang;
+    this.#said.textContent = "";
+    this.#body.setAttribute("aria-label", said.body(NAMES[this.#provider]));
+    const [made, refusal] = text === undefined ? [undefined, said.noBodyYet] : this.#outcome(text, receipt, make);
+    this.#made.hidden = !made;
+    this.#none.hidden = !!made;
+    if (!made) {
+      this.#mark(refusal === said.noBodyYet ? undefined : "error");
+      this.#none.replaceChildren(...[refusal].flat());
+      return;
+    }
+    const { path, body, losses } = made;
+    this.#mark(losses.length ? "warning" : "fine");
+    this.#path.textContent = `POST /${path}`;
+    this.#body.replaceChildren(...colouredJson(JSON.stringify(body, null, 2)));
+    this.#losses.replaceChildren(
+      ...(losses.length
+        ? [element("h4", {}, said.losses), issueList(losses, lang)]
+        : [element("p", { className: "told told-fine" }, icon("fine"), said.noLosses)]),
+    );
+  }
+
+  /**
+   * The request, or why there is none.
+   * @param {string} text
+   * @param {Receipt | undefined} receipt
+   * @param {(text: string) => Encoded} make
+   * @returns {[Encoded] | [undefined, string | (string | Node)[]]}
+   */
+  #outcome(text, receipt, make) {
+    const said = words[this.#lang];
+    try {
+      return [make(text)];
+    } catch (error) {
+      // Of an unreadable receipt the findings have told all already.
+      if (error instanceof ReceiptError && receipt) {
+        return [undefined, [element("p", {}, said.noBody), issueList(error.issues, this.#lang)]];
+      }
+      if (error instanceof ReceiptError) return [undefined, said.noBodyYet];
+      if (error instanceof ChekError) return [undefined, `${said.noBody} ${error.message}`];
+      throw error;
+    }
+  }
+
+  /** How it is with the request, seen at its tab. @param {"error" | "warning" | "fine" | undefined} state */
+  #mark(state) {
+    this.tab.replaceChildren(NAMES[this.#provider], ...(state ? [icon(state)] : []));
+  }
+
+  async #copy() {
+    const said = words[this.#lang];
+    try {
+      await navigator.clipboard.writeText((this.#body.textContent ?? "").replace(/\u200b$/, ""));
+      this.#said.textContent = said.copied;
+    } catch {
+      getSelection()?.selectAllChildren(this.#body);
+      this.#said.textContent = said.notCopied;
+    }
+  }
+}
+
+/** @param {Issue[]} issues @param {Lang} lang */
+export function issueList(issues, lang) {
+  const entries = issues.map(({ severity, path, message, hint }) =>
+    element(
+      "li",
+      { className: `told told-${severity}` },
+      icon(severity),
+      element("span", {}, element("code", {}, pathText(path) || words[lang].whole), ` ${message}`, hint ? `. ${hint}` : ""),
+    ),
+  );
+  return element("ul", { className: "issues" }, ...entries);
+}
