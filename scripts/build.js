@@ -44,7 +44,7 @@ const BUNDLES = [
 /** Each as .d.ts and .d.cts. */
 const DECLARATIONS = ["types", "index", "slim", "element"];
 /** Copied as they are; a missing one is left out until it is written. */
-const VERBATIM = ["README.md", "DESIGN.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const VERBATIM = ["README.md", "DESIGN.md", "CHANGELOG.md", "docs", "LICENSE-MIT", "LICENSE-APACHE"];
 
 const text = (/** @type {string} */ path) => readFileSync(path, "utf8");
 
@@ -209,7 +209,7 @@ export async function build(tools, { force = false, level = "O3" } = {}) {
     await bundle(out);
     cpSync(join(BINDGEN, "core.wasm"), join(out, "core.wasm"));
     for (const path of VERBATIM.filter((path) => existsSync(join(root, path)))) {
-      cpSync(join(root, path), join(out, basename(path)));
+      cpSync(join(root, path), join(out, basename(path)), { recursive: true });
     }
     const version = text(join(root, "Cargo.toml")).match(/^version = "(.*)"/m)?.[1];
     const manifest = { ...JSON.parse(text(join(TEMPLATE, "package.json"))), version };

@@ -1,5 +1,6 @@
 //! What differs between the receipt that was sent and the one that became fiscal.
 
+use crate::bytes;
 use crate::call::value;
 use crate::check::{is_rounded_down, plain};
 use crate::cp866;
@@ -7,6 +8,7 @@ use crate::date::{self, Date};
 use crate::draft::excerpt;
 use crate::issue::{Severity, Step, Trail, place};
 use crate::json::Json;
+use crate::mark::Code;
 use crate::message::{self, Lang};
 use crate::money::Money;
 use crate::receipt::{Draft, Receipt};
@@ -419,13 +421,16 @@ fn is_one_code(sent: &dyn Record<'_>, fiscal: &dyn Record<'_>) -> bool {
     else {
         return false;
     };
-    let digits = |at: usize| hex.get(at..at + 2).and_then(|byte| u8::from_str_radix(byte, 16).ok());
-    let bytes: Vec<u8> = (0..hex.len()).step_by(2).map_while(digits).collect();
-    let is_gs1 = code.starts_with("01") && code.get(16..18) == Some("21");
-    let gtin = code.get(2..16).filter(|_| is_gs1).and_then(|gtin| gtin.parse::<u64>().ok());
-    let (Some(gtin), Some(serial)) = (gtin, bytes.get(8..)) else { return bytes == code.as_bytes() };
-    bytes[2..8] == gtin.to_be_bytes()[2..] && code.as_bytes()[18..].starts_with(serial.trim_ascii_end())
-        || bytes == code.as_bytes()
+    let Some(bytes) = bytes::of_hex(hex) else { return false };
+    let made = Code::of(code).bytes();
+    // Registers differ in the two bytes of the kind, and in what they fill the serial up with or cut it to.
+    let same = match (made.get(2..8), bytes.get(2..8), made.get(8..), bytes.get(8..)) {
+        (Some(gtin), Some(other), Some(serial), Some(printed)) => {
+            gtin == other && !printed.is_empty() && serial.trim_ascii_end().starts_with(printed.trim_ascii_end())
+        }
+        _ => false,
+    };
+    same || bytes == code.as_bytes()
 }
 
 /// A text as a register may print it: what CP866 does not have replaced or left out, and spaces as one.

@@ -33,7 +33,6 @@ pub use tree::{TagNode, TagValue};
 pub(crate) use document::of_draft;
 pub(crate) use reading::decode_text;
 pub(crate) use structure::{everywhere, write_info};
-pub(crate) use tlv::{bytes_of, hex};
 pub(crate) use tree::write_all;
 
 use crate::receipt::Receipt;

@@ -30,6 +30,7 @@
 //! # Ok::<(), chek54::CallError>(())
 //! ```
 
+mod bytes;
 #[doc(hidden)]
 pub mod call;
 mod capture;

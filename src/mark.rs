@@ -4,8 +4,8 @@
 //! before the code in tag 1162, and the lengths that the rules of single goods give to serials and check codes, are
 //! gathered from registers' and operators' documents: they never make a code wrong, only worth a look.
 
+use crate::bytes::hex;
 use crate::draft::excerpt;
-use crate::ffd::hex;
 use crate::issue::{Findings, Issue, IssueCode, Severity, Trail};
 use crate::receipt::Draft;
 use std::borrow::Cow;

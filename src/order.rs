@@ -259,12 +259,12 @@ impl Order {
         let off = (total - paid - besides).kopecks();
         let goods = |line: &Line| line.told.item.is_some();
         if off < 0 {
-            // A price of thirds: three at 33.33 are paid with 100.
+            // A price of thirds: three at 33.33 are paid with 100. What is free weighs nothing, and stays free.
             let pieces = |line: &Line| match pricing {
                 Pricing::List => 1,
                 _ => (line.item.quantity.millionths() + 999_999) / 1_000_000,
             };
-            let caps: Vec<_> = lines.iter().map(|line| if line.left() == 0 { 0 } else { pieces(line) }).collect();
+            let caps: Vec<_> = lines.iter().map(pieces).collect();
             match spread(-off, &lefts(lines), &caps) {
                 Some(shares) => settle(lines, &shares, -1),
                 None => {

@@ -139,16 +139,7 @@ fn digits(out: &mut String, number: usize) {
 /// Adds a text as markup has it, in quotes too.
 #[inline(never)]
 fn escape(out: &mut String, text: &str) {
-    for sign in text.chars() {
-        match sign {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            sign => out.push(sign),
-        }
-    }
+    out.push_str(&quick_xml::escape::escape(text));
 }
 
 /// Adds the dark modules of a code as the data of a path, each module a square of 1.

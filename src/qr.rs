@@ -3,6 +3,7 @@
 
 use crate::date::Date;
 use crate::draft::excerpt;
+use crate::form;
 use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Severity, Trail};
 use crate::json::Json;
 use crate::money::Money;
@@ -353,19 +354,7 @@ pub(crate) fn field<'t>(text: &'t str, key: &str) -> Option<&'t str> {
 }
 
 fn unescaped(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let (high, low) = (char::from(rest.next()?).to_digit(16)?, char::from(rest.next()?).to_digit(16)?);
-                (high * 16 + low) as u8
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(form::unescaped(text)).ok()
 }
 
 /// How a code is drawn.
@@ -431,7 +420,10 @@ pub fn qr_svg(text: &str, how: &QrSvg) -> Result<String, CallError> {
     match &how.title {
         Some(title) => {
             out.push_str(" role=\"img\"><title>");
-            escape(title, &mut out);
+            // What XML has no place for is left out.
+            let drawn: String =
+                title.chars().filter(|c| !c.is_ascii_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
+            out.push_str(&quick_xml::escape::escape(&*drawn));
             out.push_str("</title>");
         }
         None => out.push_str(" aria-hidden=\"true\">"),
@@ -464,21 +456,6 @@ pub fn qr_svg(text: &str, how: &QrSvg) -> Result<String, CallError> {
 fn put(out: &mut String, parts: &[&str]) {
     for part in parts {
         out.push_str(part);
-    }
-}
-
-/// A text within an element; what XML has no place for is left out.
-fn escape(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            other => out.push(other),
-        }
     }
 }
 

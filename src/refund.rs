@@ -62,14 +62,13 @@ struct Left {
 const NONE: Quantity = Quantity::from_millionths(0);
 
 impl Left {
-    /// What a quantity of it is worth: the last piece takes the last kopeck.
+    /// What a quantity of it is worth: its part of what is left, so the last piece takes the last kopeck.
     fn worth(self, quantity: Quantity) -> Money {
-        if quantity >= self.quantity { self.amount } else { part_of(self.amount, quantity, self.quantity) }
+        part_of(self.amount, quantity, self.quantity)
     }
 
     fn take(&mut self, quantity: Quantity, amount: Money) -> Money {
-        let excise =
-            if quantity >= self.quantity { self.excise } else { part_of(self.excise, quantity, self.quantity) };
+        let excise = part_of(self.excise, quantity, self.quantity);
         self.quantity = Quantity::from_millionths((self.quantity.millionths() - quantity.millionths()).max(0));
         self.amount = self.amount - amount;
         self.excise = self.excise - excise;

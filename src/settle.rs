@@ -81,12 +81,13 @@ pub fn settle_receipt(prepaid: &[Receipt], options: &SettleOptions) -> Result<Re
     let (Some(first), Some(at)) = (first, at) else { return Err(findings.error()) };
     findings.fail()?;
 
-    let mut items = options.items.clone().unwrap_or_else(|| merged(prepaid, at));
+    let due = |item: &Item| Item { vat: item.vat.plain().on(at), ..item.clone() };
+    let given = options.items.as_ref().map(|items| items.iter().map(due).collect());
+    let mut items: Vec<Item> = given.unwrap_or_else(|| merged(prepaid, due));
     let given = options.payments.clone().unwrap_or_default();
     let on_credit = given.credit.is_some_and(|credit| credit > Money::ZERO);
     for item in &mut items {
         item.method = if on_credit { PaymentMethod::PartialPayment } else { PaymentMethod::FullPayment };
-        item.vat = item.vat.plain().on(at);
     }
     let total: Money = items.iter().map(|item| item.amount).sum();
     let before = Money::from_kopecks(before);
@@ -109,15 +110,16 @@ pub fn settle_receipt(prepaid: &[Receipt], options: &SettleOptions) -> Result<Re
 }
 
 /// The goods of all prepayments: what was prepaid in parts is one line, its parts added up.
-fn merged(prepaid: &[Receipt], at: Date) -> Vec<Item> {
+fn merged(prepaid: &[Receipt], due: impl Fn(&Item) -> Item) -> Vec<Item> {
     let mut items: Vec<(Item, bool)> = Vec::new();
     for receipt in prepaid {
         // Two equal lines of one prepayment are two lines of goods.
         let mut before: Vec<usize> = (0..items.len()).collect();
         for item in &receipt.items {
-            let vat = item.vat.plain().on(at);
+            let item = due(item);
             let same = |known: &Item| {
-                (&known.name, known.object, known.quantity, known.vat) == (&item.name, item.object, item.quantity, vat)
+                (&known.name, known.object, known.quantity) == (&item.name, item.object, item.quantity)
+                    && known.vat == item.vat
                     && (known.unit, &known.unit_name, &known.mark) == (item.unit, &item.unit_name, &item.mark)
                     && (&known.agent, &known.supplier) == (&item.agent, &item.supplier)
                     && [known.method, item.method] == [PaymentMethod::Prepayment; 2]
@@ -129,7 +131,7 @@ fn merged(prepaid: &[Receipt], at: Date) -> Vec<Item> {
                     known.excise = known.excise.max(item.excise);
                     *added = true;
                 }
-                None => items.push((Item { vat, ..item.clone() }, false)),
+                None => items.push((item, false)),
             }
         }
     }

@@ -398,3 +398,18 @@ fn an_item_of_a_test_is_what_the_library_reads() {
         (PaymentObject::Commodity, PaymentMethod::FullPayment, 20_100)
     );
 }
+
+#[test]
+fn nothing_is_no_quantity_and_no_sum() {
+    let mut sale = receipt(vec![item(0, 6_700, 3_000_000, Vat::Vat22)]);
+    sale.payments.electronic = Some(Money::from_kopecks(20_100));
+    for (quantity, amount, place) in [
+        (Some(Quantity::from_millionths(0)), None, "lines[0].quantity"),
+        (Some(Quantity::from_millionths(-1)), None, "lines[0].quantity"),
+        (None, Some(Money::ZERO), "lines[0].amount"),
+    ] {
+        let lines = Some(vec![RefundLine { item: 0, quantity, amount }]);
+        let error = refund_receipt(&sale, &RefundOptions { lines, ..Default::default() }).expect_err("refused");
+        assert_eq!((error.issues[0].code, &*error.issues[0].place()), (chek54::IssueCode::OutOfRange, place));
+    }
+}

@@ -72,7 +72,7 @@ fn elements(markup: &str) -> Option<Vec<String>> {
 fn well_formed(text: &str) -> Option<()> {
     let is_sign = |sign: char| !sign.is_control() && !matches!(sign, '\u{fffe}' | '\u{ffff}');
     let entities = text.split('&').skip(1);
-    let known = |rest: &str| ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|entity| rest.starts_with(entity));
+    let known = |rest: &str| ["amp;", "lt;", "gt;", "quot;", "apos;"].iter().any(|entity| rest.starts_with(entity));
     let bidi = |sign: char| matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (text.chars().all(|sign| is_sign(sign) && !bidi(sign)) && entities.into_iter().all(known)).then_some(())
 }

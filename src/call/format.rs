@@ -1,6 +1,7 @@
 //! The calls of the fiscal format: tag tree, TLV, dictionary.
 
 use super::{Answer, Arguments, language, receipt_of, refused, settled};
+use crate::bytes;
 use crate::ffd::{self, TagNode};
 use crate::json::{Json, MAX_BYTES, unmarked};
 use crate::message::Lang;
@@ -17,7 +18,7 @@ pub fn receipt_tags(text: &str, options: &str) -> String {
 /// `decodeTlv`: the same, of bytes in hex or base64.
 pub fn decode_tlv(bytes: &str, options: &str) -> String {
     told_tags(language(options).and_then(|lang| {
-        let bytes = ffd::bytes_of(unmarked(bytes)).ok_or_else(|| refused("TLV: not hex, not base64".into()))?;
+        let bytes = bytes::of_text(unmarked(bytes)).ok_or_else(|| refused("TLV: not hex, not base64".into()))?;
         Ok((ffd::decode_tlv(&bytes).map_err(|error| refused(error.to_string()))?, lang))
     }))
 }
@@ -44,7 +45,7 @@ fn try_encode_tlv(text: &str) -> Result<Answer, (CallError, Lang)> {
         Some(Json::Array(elements)) => TagNode::list_of_json(&elements).map_err(wrong)?,
         _ => ffd::of_draft(&receipt_of(text, |_| ()).map_err(|error| (error.into(), Lang::default()))?.0),
     };
-    Ok(super::text(&ffd::hex(&ffd::encode_tlv(&tags).map_err(wrong)?)))
+    Ok(super::text(&bytes::hex(&ffd::encode_tlv(&tags).map_err(wrong)?)))
 }
 
 /// `tag`, as JSON text; null where there is no such tag.

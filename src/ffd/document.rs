@@ -2,9 +2,9 @@
 
 use super::structure::{Place, places};
 use super::tags::{TagKind, form_of};
-use super::tlv;
 use super::tree::{self, TagNode, TagValue, decimal_of, digits_of, kopecks};
 use super::way::way;
+use crate::bytes;
 use crate::date;
 use crate::mark::Code;
 use crate::money::Money;
@@ -118,7 +118,7 @@ impl Document<'_, '_> {
                 .mark
                 .as_ref()
                 .and_then(|mark| match (&mark.hex, &mark.code) {
-                    (Some(hex), _) => tlv::of_hex(hex),
+                    (Some(hex), _) => bytes::of_hex(hex),
                     (None, Some(code)) => Some(Code::of(code).bytes()),
                     (None, None) => None,
                 })

@@ -2,9 +2,10 @@
 
 use super::document::{self, of_draft};
 use super::tags::{self, form_of};
-use super::tlv::{self, TlvError, TlvFault, bytes_of};
+use super::tlv::{self, TlvError, TlvFault};
 use super::tree::{TagNode, TagValue, fiscal_sign, quantity_of};
 use super::way::way;
+use crate::bytes;
 use crate::check;
 use crate::date;
 use crate::draft::excerpt;
@@ -54,7 +55,7 @@ pub fn decode(bytes: &[u8], ffd: Option<Ffd>) -> Decoded {
 
 /// The same of bytes as text, in hex or base64.
 pub(crate) fn decode_text(text: &str, ffd: Option<Ffd>) -> Decoded {
-    match bytes_of(text) {
+    match bytes::of_text(text) {
         Some(bytes) => decode(&bytes, ffd),
         None => {
             let mut findings = Findings::default();
@@ -226,7 +227,7 @@ fn text_of(tag: u16, form: Form, value: &TagValue) -> Option<String> {
             Form::Day => date::of_seconds((*value).try_into().ok()?)?.get(..10)?.to_owned(),
             _ => value.to_string(),
         }),
-        TagValue::Bytes(bytes) => Some(fiscal_sign(tag, bytes).unwrap_or_else(|| tlv::hex(bytes))),
+        TagValue::Bytes(bytes) => Some(fiscal_sign(tag, bytes).unwrap_or_else(|| bytes::hex(bytes))),
         TagValue::Decimal(..) | TagValue::Nested(_) => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::tags::{Form, TagKind, form_of, tag};
 use super::tlv::{self, TlvError, TlvFault};
+use crate::bytes;
 use crate::date;
 use crate::json::{Json, add, write_string};
 use crate::message::Lang;
@@ -71,7 +72,7 @@ impl TagNode {
             },
             TagValue::Bytes(bytes) => match fiscal_sign(self.tag, bytes) {
                 Some(sign) => sign,
-                None => tlv::hex(bytes),
+                None => bytes::hex(bytes),
             },
             TagValue::Nested(_) => String::new(),
         }
@@ -92,7 +93,7 @@ impl TagNode {
             TagValue::Bytes(bytes) => {
                 let fits = form_of(self.tag).is_none_or(|form| form.kind == TagKind::Bytes);
                 add(out, if fits { "\"" } else { "\"0x" });
-                add(out, &tlv::hex(bytes));
+                add(out, &bytes::hex(bytes));
                 out.push('"');
             }
             TagValue::Nested(_) => out.push_str("null"),
@@ -161,10 +162,10 @@ fn value_of(number: u16, value: &Json<'_>) -> Option<TagValue> {
     };
     match kind {
         TagKind::Text => Some(TagValue::Text(text.to_owned())),
-        _ if text.starts_with("0x") => tlv::of_hex(text.get(2..)?).map(TagValue::Bytes),
+        _ if text.starts_with("0x") => bytes::of_hex(text.get(2..)?).map(TagValue::Bytes),
         // A fiscal sign may come as it is printed; what stands before it is the fiscal storage's own.
         TagKind::Bytes if number == 1077 && text.len() <= 10 => sign_bytes(text).map(TagValue::Bytes),
-        TagKind::Bytes => tlv::of_hex(text).map(TagValue::Bytes),
+        TagKind::Bytes => bytes::of_hex(text).map(TagValue::Bytes),
         TagKind::Fvln => {
             let point = text.bytes().position(|byte| byte == b'.').unwrap_or(text.len());
             let part = text.get(point + 1..).unwrap_or_default();

@@ -6,6 +6,7 @@ mod fields;
 use super::map::{Dialect, Reading, Row, is_new};
 use super::payload::{self, Read};
 use super::{Decoded, Envelope};
+use crate::bytes;
 use crate::check;
 use crate::date::Date;
 use crate::draft::excerpt;
@@ -268,28 +269,9 @@ fn finish(draft: &mut Draft<'static>, sums: &[(Vat, Money)], day: Option<Date>, 
 
 /// A product code (tag 1162) in hex: some write it with spaces, some in base64.
 fn hex_of(code: &str) -> String {
-    let digits: String = code.chars().filter(|c| *c != ' ').collect();
-    if digits.len().is_multiple_of(2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return digits;
-    }
-    let (mut hex, mut bits, mut count) = (String::new(), 0_u32, 0);
-    for byte in code.trim_end_matches('=').bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return code.to_owned(),
-        };
-        (bits, count) = (bits << 6 & 0xffff | u32::from(value), count + 6);
-        if count >= 8 {
-            count -= 8;
-            let byte = bits >> count & 0xff;
-            hex.extend([byte >> 4, byte & 15].iter().filter_map(|digit| char::from_digit(*digit, 16)));
-        }
-    }
-    hex
+    let digits = || code.chars().filter(char::is_ascii_hexdigit).collect();
+    let coded = || bytes::of_base64(code).map_or(code.to_owned(), |bytes| bytes::small_hex(&bytes));
+    bytes::of_hex(code).map_or_else(coded, |_| digits())
 }
 
 /// Which way of rounding gives the document's VAT sums; a sum that neither does is found.
@@ -304,14 +286,13 @@ fn method(draft: &Draft<'_>, sums: &[(Vat, Money)], odd: &mut Findings) -> Optio
     let (mut every_line, mut every_sum, mut any_wrong) = (true, true, false);
     for (vat, said) in sums {
         let of_rate = || lines.iter().filter(|(other, _)| other == vat).map(|(_, amount)| *amount);
-        let tax = |amount: Money| match vat.percent() {
-            None | Some(0) => Some(amount),
-            Some(percent) => amount.share(percent.into(), i64::from(percent) + 100),
-        };
+        // Of no rate, and of 0%, documents have the turnover.
+        let turnover = vat.percent().unwrap_or(0) == 0;
+        let tax = |amount: Money| if turnover { amount } else { vat.sum(amount) };
         let add = |sum: i64, amount: Money| sum.checked_add(amount.kopecks());
-        let by_lines = of_rate().try_fold(0, |sum, amount| add(sum, tax(amount)?))?;
+        let by_lines = of_rate().try_fold(0, |sum, amount| add(sum, tax(amount)))?;
         let total = of_rate().try_fold(0, add).filter(|total| Money::from_kopecks(*total).kopecks() == *total)?;
-        let (by_lines, by_sum) = (Money::from_kopecks(by_lines), tax(Money::from_kopecks(total))?);
+        let (by_lines, by_sum) = (Money::from_kopecks(by_lines), tax(Money::from_kopecks(total)));
         every_line &= by_lines == *said;
         every_sum &= by_sum == *said;
         if by_lines != *said && by_sum != *said {

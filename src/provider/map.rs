@@ -413,7 +413,7 @@ impl Reading<'_> {
                 } else {
                     self.member(row, value, record, &here, at);
                 }
-            } else if self.is_nothing(value) {
+            } else if self.is_absent(value) {
                 // Nothing is lost of nothing.
             } else if tables.iter().copied().flatten().any(|row| beneath(&row)) && only(value).kind() == Kind::Object {
                 self.members(only(value), &format!("{path}."), tables, record, &here, at);
@@ -426,12 +426,9 @@ impl Reading<'_> {
         }
     }
 
-    fn is_nothing(&self, value: &Json<'_>) -> bool {
-        match value {
-            Json::Null => true,
-            Json::Array(elements) => self.dialect.system == System::Ffd && elements.is_empty(),
-            _ => false,
-        }
+    /// Null, and in exports a list of nothing: providers' empty lists and texts are findings.
+    fn is_absent(&self, value: &Json<'_>) -> bool {
+        *value == Json::Null || self.dialect.system == System::Ffd && value.kind() == Kind::Array && is_nothing(value)
     }
 
     /// A field by an older name, once all others are read.
@@ -443,7 +440,7 @@ impl Reading<'_> {
         wire: &Trail<'_>,
         at: &Trail<'_>,
     ) {
-        if self.is_nothing(value) || value.kind() == Kind::Number && is_zero(value) {
+        if self.is_absent(value) || value.kind() == Kind::Number && is_zero(value) {
             return;
         }
         let mut said = None;
@@ -476,11 +473,11 @@ impl Reading<'_> {
     ) {
         match row.take {
             Take::Ignore => return,
-            _ if *value == Json::Null && row.model.is_empty() || row.model.starts_with('@') && is_nothing(value) => {
+            _ if row.model.starts_with('@') && is_nothing(value) => return,
+            // A null of a field is for the record to see.
+            _ if self.is_absent(value) && (*value != Json::Null || row.model.is_empty() || row.take == Take::Aside) => {
                 return;
             }
-            _ if self.is_nothing(value) && *value != Json::Null => return,
-            Take::Aside if *value == Json::Null => return,
             Take::Keep | Take::Aside => return self.extra.push((wire.steps(), value.clone())),
             Take::Text if value.kind() == Kind::String => return self.within(row, value, record, wire, at),
             _ => {}
@@ -704,7 +701,7 @@ fn is_zero(value: &Json<'_>) -> bool {
 }
 
 /// Whether a value says nothing.
-fn is_nothing(value: &Json<'_>) -> bool {
+pub(crate) fn is_nothing(value: &Json<'_>) -> bool {
     match value {
         Json::Null => true,
         Json::String(text) => text.is_empty(),

@@ -3,8 +3,9 @@
 //! Signatures are made of what came over the wire, so [`Delivery`] wants the body as it came. Nothing here throws a
 //! notification away: one that is authentic and cannot be read says so in `issues`.
 
-use super::signature::{base64, hex, hmac_sha256, same};
+use super::signature::{hmac_sha256, same};
 use super::{CallError, Decoded, Provider, cloudkassir, paybox, paykeeper, payload};
+use crate::bytes::{base64, small_hex};
 use crate::form::{self, MAX_FIELDS, unescaped};
 use crate::issue::{Findings, IssueCode, Trail};
 use crate::json::{Json, unmarked};
@@ -131,7 +132,7 @@ pub fn sign(provider: Provider, delivery: &Delivery<'_>, secret: &str) -> Result
         Provider::PayKeeper => {
             let fields = delivery.fields(&mut Findings::default()).unwrap_or(Json::Null);
             let joined = values(&fields).ok_or(CallError::Argument("body has too many fields".into()))?;
-            Ok(Json::String(hex(&hmac_sha256(secret.as_bytes(), joined.as_bytes())).into()))
+            Ok(Json::String(small_hex(&hmac_sha256(secret.as_bytes(), joined.as_bytes())).into()))
         }
         Provider::Paybox => match signed(delivery, secret)? {
             Some((_, sign)) => Ok(Json::String(sign.into())),
@@ -260,7 +261,7 @@ fn key(provider: Provider, notification: &Notification, text: &str) -> String {
     let mut key = format!("{}:{}:", provider.name(), notification.kind);
     match &notification.id {
         Some(id) => key.push_str(id),
-        None => key.push_str(&hex(&hmac_sha256(b"", text.as_bytes()))),
+        None => key.push_str(&small_hex(&hmac_sha256(b"", text.as_bytes()))),
     }
     // A receipt that timed out can be printed later, which is another notification.
     for part in notification.status.iter() {

@@ -6,8 +6,9 @@
 use super::{Left, NONE, exceeds, without_mark};
 use crate::diff::folded;
 use crate::issue::{Findings, IssueCode, Trail};
+use crate::mark::Code;
 use crate::money::{Money, Quantity};
-use crate::receipt::{Cashless, Item, Receipt};
+use crate::receipt::{Cashless, Item, Mark, Receipt};
 use crate::vocab::{PaymentMethod, PaymentObject, Term, Vat};
 
 /// What makes goods the same: registers change quotes and drop characters of names.
@@ -213,9 +214,11 @@ fn anyhow(alike: &[usize], claim: &Claim<'_>, left: &[Left]) -> Vec<Taken> {
     taken
 }
 
+/// Of a scan, registers keep what names the piece; the check codes behind it are gone.
 fn same_mark(sold: &Item, back: &Item) -> bool {
     let (Some(sold), Some(back)) = (&sold.mark, &back.mark) else { return false };
-    sold.code == back.code && sold.hex == back.hex
+    let named = |mark: &Mark| mark.code.as_deref().map(|code| Code::of(code).identification());
+    named(sold) == named(back) && sold.hex == back.hex
 }
 
 /// Takes what went back out of the single cashless payments: by their ids, else the first one first.

@@ -3,11 +3,10 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { after, before, beforeEach, test } from "node:test";
-import { chromium } from "playwright-core";
-import { serve } from "../../scripts/serve.js";
-import { CHROME_FLAGS, root } from "../../scripts/setup.js";
+import { beforeEach, test } from "node:test";
+import { root } from "../../scripts/setup.js";
 import { examples } from "../../www/examples.js";
+import { chromiumOn } from "./chromium.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -15,32 +14,16 @@ const NOW = new Date("2026-11-21T12:00:00Z");
 const NARROW = { width: 360, height: 780 };
 const WIDE = { width: 1440, height: 900 };
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
+const opened = chromiumOn(5500);
 /** @type {Page} */
 let page;
 /** What went wrong in the page, and where it went that it should not. @type {string[]} */
 let faults;
 
-before(async () => {
-  server = await serve({ port: 5500 });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROME_PATH || "/usr/bin/chromium",
-    args: CHROME_FLAGS,
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
 beforeEach(async () => {
   await page?.context().close();
   faults = [];
-  const context = await browser.newContext({ locale: "ru-RU", viewport: WIDE });
+  const context = await opened.browser.newContext({ locale: "ru-RU", viewport: WIDE });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await page.clock.setFixedTime(NOW);
@@ -49,7 +32,7 @@ beforeEach(async () => {
   });
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("request", (request) => {
-    if (new URL(request.url()).origin !== new URL(server.url).origin) faults.push(request.url());
+    if (new URL(request.url()).origin !== new URL(opened.server.url).origin) faults.push(request.url());
   });
   page.on("response", (response) => {
     if (!response.ok()) faults.push(`${response.status()} ${response.url()}`);
@@ -90,7 +73,7 @@ const reads = (text) => eventually(async () => (await verdict().textContent())?.
 
 /** @param {string} [hash] */
 async function visit(hash = "") {
-  await page.goto(server.url + hash);
+  await page.goto(opened.server.url + hash);
   await reads(/./);
 }
 
@@ -619,9 +602,9 @@ pageTest("speaks English when asked, and remembers it in the address", async () 
 });
 
 test("without a choice, the browser's language counts", async () => {
-  const context = await browser.newContext({ locale: "en-GB" });
+  const context = await opened.browser.newContext({ locale: "en-GB" });
   const english = await context.newPage();
-  await english.goto(server.url);
+  await english.goto(opened.server.url);
   await english.getByRole("heading", { name: "Order", exact: true }).waitFor();
   await context.close();
 });

@@ -4,11 +4,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, beforeEach, test } from "node:test";
-import { chromium } from "playwright-core";
+import { beforeEach, test } from "node:test";
 import { ReceiptError, preview } from "../../pkg/index.js";
-import { serve } from "../../scripts/serve.js";
-import { CHROME_FLAGS, root } from "../../scripts/setup.js";
+import { root } from "../../scripts/setup.js";
+import { chromiumOn } from "./chromium.js";
 
 /** @typedef {{ input: any, options?: any }} Case */
 
@@ -22,31 +21,15 @@ const shown = cases.filter(([, { options }]) => !options?.as);
 const hostile = /** @type {Case} */ (cases.find(([name]) => name === "preview-hostile.json")?.[1]);
 const sale = /** @type {Case} */ (cases.find(([name]) => name === "preview-sale-1.2.json")?.[1]);
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
+const opened = chromiumOn(5520);
 /** @type {import("playwright-core").Page} */
 let page;
 /** @type {string[]} */
 let faults;
 
-before(async () => {
-  server = await serve({ port: 5520 });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROME_PATH || "/usr/bin/chromium",
-    args: CHROME_FLAGS,
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
 beforeEach(async () => {
   await page?.context().close();
-  page = await (await browser.newContext()).newPage();
+  page = await (await opened.browser.newContext()).newPage();
   faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("dialog", (dialog) => {
@@ -140,7 +123,7 @@ test("<chek-receipt> shows what it is given, and says when it cannot", async () 
   // The page's Content-Security-Policy takes no style elements: the element does without.
   // Not its code, which would miss the page's elements below.
   await page.route("**/main.js", (route) => route.fulfill({ body: "", contentType: "text/javascript" }));
-  await page.goto(server.url);
+  await page.goto(opened.server.url);
   await page.unroute("**/main.js");
   faults = [];
   await page.setContent("<!doctype html><html lang=\"en\"><body><chek-receipt></chek-receipt>");
@@ -159,7 +142,7 @@ test("<chek-receipt> shows what it is given, and says when it cannot", async () 
     // Before the element is known.
     element.receipt = receipt;
   }, receipt);
-  await page.addScriptTag({ type: "module", url: `${server.url}pkg/element.js` });
+  await page.addScriptTag({ type: "module", url: `${opened.server.url}pkg/element.js` });
   const element = page.locator("chek-receipt");
   const told = async () => page.evaluate(() => /** @type {any} */ (window).told.splice(0));
   const set = (/** @type {any} */ receipt) =>

@@ -1,13 +1,13 @@
 //! A receipt as the body of `kkt/receipt` or `kkt/correction-receipt`.
 
 use super::{Version, fields};
+use crate::bytes::small_hex;
 use crate::draft::excerpt;
 use crate::inn::inn;
 use crate::issue::{Findings, IssueCode, ReceiptError, Severity, Trail};
 use crate::json::Json;
 use crate::mark;
 use crate::provider::map::Row;
-use crate::provider::signature::hex;
 use crate::provider::{CallError, Encoded, unsupported};
 use crate::receipt::{AgentDraft, Draft, Receipt, SupplierDraft};
 use crate::record::OwnRecord;
@@ -121,7 +121,7 @@ fn for_items(draft: &mut Draft<'_>) {
         if let Some(mark) = item.mark.as_mut().filter(|mark| ffd < Ffd::V1_2 && mark.hex.is_none())
             && let Some(code) = mark.code.take()
         {
-            mark.hex = Some(hex(code.as_bytes()).into());
+            mark.hex = Some(small_hex(code.as_bytes()).into());
         }
     }
 }

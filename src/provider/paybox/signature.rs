@@ -4,9 +4,9 @@
 //! value is named by the way to it, each step with its place among its siblings in three digits: `pg_receipt007
 //! customer002email001`. `pg_sig` itself is left out wherever it stands.
 
+use crate::bytes::small_hex;
 use crate::json::Json;
 use crate::money::Quantity;
-use crate::provider::signature::hex;
 use md5::{Digest, Md5};
 use std::collections::BinaryHeap;
 
@@ -32,7 +32,7 @@ pub fn sign(message: &Json<'_>, script: &str, secret: &str) -> String {
     }
     joined.push(';');
     joined.push_str(secret);
-    hex(&Md5::digest(joined.as_bytes()))
+    small_hex(&Md5::digest(joined.as_bytes()))
 }
 
 /// The plain values in a value, each by the way to it; `name` is the way so far.

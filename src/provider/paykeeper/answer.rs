@@ -1,6 +1,7 @@
 //! What PayKeeper sends and takes, read into the model: the form of a request, answers, the callback of 8.13.
 
 use super::{DIALECT, LABEL, codes, fields};
+use crate::bytes::of_base64;
 use crate::draft::excerpt;
 use crate::explain;
 use crate::form;
@@ -10,7 +11,6 @@ use crate::money::Money;
 use crate::options::{CheckOptions, Mode};
 use crate::provider::map::{Reading, is_new};
 use crate::provider::payload::{self, Extra, Read, take};
-use crate::provider::signature::of_base64;
 use crate::provider::{Decoded, Envelope, Provider};
 use crate::qr;
 use crate::receipt::Draft;

@@ -1,12 +1,12 @@
 //! A receipt as the form of `/change/receipt/print/`.
 
 use super::{DIALECT, LABEL, fields, limits};
+use crate::bytes::base64;
 use crate::draft::excerpt;
 use crate::issue::{Findings, IssueCode, ReceiptError, Severity, Trail};
 use crate::json::Json;
 use crate::mark;
 use crate::money::Money;
-use crate::provider::signature::base64;
 use crate::provider::{CallError, Encoded, unsupported};
 use crate::receipt::{Draft, Receipt};
 use crate::record::{OwnRecord, Record, bit};

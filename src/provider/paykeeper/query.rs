@@ -4,6 +4,7 @@ use crate::date::Date;
 use crate::form;
 use crate::json::Json;
 use crate::provider::CallError;
+use crate::provider::map::is_nothing;
 
 /// What is asked of PayKeeper: GET of the path with the query behind a `?`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,15 +158,6 @@ fn put(asked: &mut Query, wire: &str, form: &Form, value: &Json<'_>) -> bool {
         _ => form::push(&mut asked.query, wire, text),
     }
     true
-}
-
-fn is_nothing(value: &Json<'_>) -> bool {
-    match value {
-        Json::Null => true,
-        Json::String(text) => text.is_empty(),
-        Json::Array(elements) => elements.is_empty(),
-        _ => false,
-    }
 }
 
 impl Form {
