@@ -2,7 +2,7 @@
 
 use super::{Answer, list, number, object, record, text, told};
 use crate::draft::{self, Purpose};
-use crate::issue::{Findings, IssueCode, ReceiptError, Step, Trail};
+use crate::issue::{Findings, Issue, IssueCode, ReceiptError, Step, Trail};
 use crate::json::{Json, Kind, unmarked};
 use crate::message::Lang;
 use crate::options::{CheckOptions, shown};
@@ -55,6 +55,20 @@ fn refused(message: &str) -> String {
 
 type Made = Result<Answer, ReceiptError>;
 type Members<'a> = [(std::borrow::Cow<'a, str>, Json<'a>)];
+
+/// What is wrong with all that a call is given.
+#[derive(Default)]
+struct Faults(Vec<Issue>);
+
+impl Faults {
+    fn keep<T>(&mut self, read: Result<T, ReceiptError>) -> Option<T> {
+        read.map_err(|error| self.0.extend(error.issues)).ok()
+    }
+
+    fn error(self) -> ReceiptError {
+        ReceiptError { issues: self.0 }
+    }
+}
 
 fn written(receipt: &Receipt) -> Answer {
     record(&receipt.put()).into_owned()
@@ -185,55 +199,70 @@ fn split(text: &str, options: &Members<'_>) -> Made {
 }
 
 fn refund(text: &str, given: &Members<'_>) -> Made {
-    let sale = receipt(text, Purpose::Sale, &[])?;
+    let mut faults = Faults::default();
+    let sale = faults.keep(receipt(text, Purpose::Sale, &[]));
     let mut rest = given.to_vec();
-    let mut earlier = Vec::new();
+    let mut earlier = Some(Vec::new());
     // Each is read as a receipt of its own, with its defaults.
     if let Some(at) = rest.iter().position(|(name, value)| name == "earlier" && value.kind() == Kind::Array) {
-        earlier = receipts(&rest.remove(at).1, "earlier")?;
+        earlier = faults.keep(receipts(&rest.remove(at).1, "earlier"));
     }
-    let options: RefundOptions = options(&rest)?;
-    Ok(written(&refund_receipt(&sale, &RefundOptions { earlier: Some(earlier), ..options })?))
+    let options = faults.keep(options::<RefundOptions>(&rest));
+    let (Some(sale), Some(options), true) = (sale, options, earlier.is_some()) else { return Err(faults.error()) };
+    Ok(written(&refund_receipt(&sale, &RefundOptions { earlier, ..options })?))
 }
 
 fn receipts(list: &Json<'_>, name: &str) -> Result<Vec<Receipt>, ReceiptError> {
     let Json::Array(elements) = list else { return Ok(Vec::new()) };
-    let each = elements.iter().enumerate().map(|(at, element)| {
+    let (mut faults, mut read) = (Faults::default(), Vec::new());
+    for (at, element) in elements.iter().enumerate() {
         // They may be JSON texts themselves.
         let text = element.as_str().map_or_else(|| element.to_string(), str::to_owned);
-        receipt(&text, Purpose::Sale, &[key(name), Step::Index(at)])
-    });
-    each.collect()
+        read.extend(faults.keep(receipt(&text, Purpose::Sale, &[key(name), Step::Index(at)])));
+    }
+    if read.len() == elements.len() { Ok(read) } else { Err(faults.error()) }
 }
 
 fn capture(hold: &str, sold: &str) -> Made {
-    let hold = receipt(hold, Purpose::Sale, &[])?;
-    let sold = items(sold, hold.ffd)?;
+    let mut faults = Faults::default();
+    let hold = faults.keep(receipt(hold, Purpose::Sale, &[]));
+    let sold = faults.keep(items(sold, hold.as_ref().map_or(Ffd::default(), |hold| hold.ffd)));
+    let (Some(hold), Some(sold)) = (hold, sold) else { return Err(faults.error()) };
     Ok(list(&capture_receipts(&hold, &sold)?, written))
 }
 
 /// The prepayments come as one receipt or as a list of them.
 fn settle(prepaid: &str, given: &Members<'_>) -> Made {
+    let mut faults = Faults::default();
     let prepaid = match Json::parse(unmarked(prepaid)) {
-        Ok(several @ Json::Array(_)) => receipts(&several, "prepaid")?,
-        _ => vec![receipt(prepaid, Purpose::Sale, &[])?],
+        Ok(several @ Json::Array(_)) => faults.keep(receipts(&several, "prepaid")),
+        _ => faults.keep(receipt(prepaid, Purpose::Sale, &[])).map(|one| vec![one]),
     };
     let mut rest = given.to_vec();
     let mut goods = None;
     if let Some(at) = rest.iter().position(|(name, _)| name == "items") {
-        let ffd = prepaid.first().map_or(Ffd::default(), |first| first.ffd);
-        goods = Some(items(&rest.remove(at).1.to_string(), ffd)?);
+        let first = prepaid.as_ref().and_then(|prepaid| prepaid.first());
+        let ffd = first.map_or(Ffd::default(), |first| first.ffd);
+        goods = Some(faults.keep(items(&rest.remove(at).1.to_string(), ffd)));
     }
-    let options: SettleOptions = options(&rest)?;
-    Ok(written(&settle_receipt(&prepaid, &SettleOptions { items: goods, ..options })?))
+    let options = faults.keep(options::<SettleOptions>(&rest));
+    let (Some(prepaid), Some(options), None | Some(Some(_))) = (prepaid, options, &goods) else {
+        return Err(faults.error());
+    };
+    Ok(written(&settle_receipt(&prepaid, &SettleOptions { items: goods.flatten(), ..options })?))
 }
 
 fn correct(wrong: &str, right: &str, given: &Members<'_>) -> Made {
-    let some = |text: &str, name: &str| {
+    let mut faults = Faults::default();
+    let mut some = |text: &str, name: &str| {
         let none = text.is_empty() || unmarked(text).trim() == "null";
-        (!none).then(|| receipt(text, Purpose::Correction, &[key(name)])).transpose()
+        (!none).then(|| faults.keep(receipt(text, Purpose::Correction, &[key(name)])))
     };
-    let (wrong, right) = (some(wrong, "wrong")?, some(right, "right")?);
-    let correction: Correction = options(given)?;
-    Ok(list(&correct_receipt(wrong.as_ref(), right.as_ref(), &correction)?, written))
+    let (wrong, right) = (some(wrong, "wrong"), some(right, "right"));
+    let correction = faults.keep(options::<Correction>(given));
+    // Either may be left out; one that is given has to be readable.
+    let (None | Some(Some(_)), None | Some(Some(_)), Some(correction)) = (&wrong, &right, correction) else {
+        return Err(faults.error());
+    };
+    Ok(list(&correct_receipt(wrong.flatten().as_ref(), right.flatten().as_ref(), &correction)?, written))
 }
