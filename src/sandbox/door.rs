@@ -1,0 +1,4 @@
+//! door
+/// door
+#[derive(Debug)]
+pub struct Door;
