@@ -4,7 +4,7 @@
 use chek54::exchange::{
     Account, Call, ErrorCode, Event, Exchange, ExchangeError, ExchangeOptions, Failure, NextKind, Pause, Step,
 };
-use chek54::{Json, Lang, Provider, Request, Response, cloudkassir, parse_receipt};
+use chek54::{Json, Lang, Provider, Request, Response, cloudkassir, parse_receipt, paybox, paykeeper};
 
 const NOW: u64 = 1_795_000_000_000;
 const SECRET: &str = "s3cret-of-the-shop";
@@ -572,4 +572,298 @@ fn texts_that_are_no_state() {
     let mut fresh = Exchange::new(tea(), &account, options(), NOW, [0; 16]).expect("a call");
     assert_eq!(fresh.step(&account, late, NOW, 0), Step::Wait { ms: 0 });
     assert_eq!(exchange.step(&account, Event::Waited, NOW, 0), Step::Wait { ms: 0 });
+}
+
+fn shop() -> Account {
+    Account::paybox("542088", SECRET)
+}
+
+const GOODS: &str = r#"{ "ffd": "1.05", "operation": "income", "items": [{ "name": "Tea", "price": 100, "quantity": 2,
+    "vat": "vat20" }], "customer": { "email": "buyer@example.com" } }"#;
+
+fn paid(order: &str, form: paybox::Form) -> chek54::Encoded {
+    let receipt = parse_receipt(order, &Default::default()).expect("a receipt");
+    let options = paybox::EncodeOptions { form, payment_id: Some("77".into()), ..Default::default() };
+    let options = paybox::EncodeOptions { merchant_id: Some("542088".into()), ..options };
+    paybox::encode(&receipt, &options).expect("a body")
+}
+
+const PAID: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?><response><pg_status>ok</pg_status>\
+    <pg_payment_id>771889578</pg_payment_id><pg_redirect_url>https://freedompay.uz/pay.html?customer=8f</pg_redirect_url>\
+    <pg_redirect_url_type>needdata</pg_redirect_url_type><pg_salt>v0</pg_salt><pg_sig>x</pg_sig></response>";
+const FAILED: &str = "<response><pg_status>error</pg_status><pg_error_code>340</pg_error_code>\
+    <pg_error_description>Платёж не найден</pg_error_description></response>";
+
+#[test]
+fn payments_are_signed_and_sent_once() {
+    let start = || {
+        let arguments = r#"{"orderId":"3552","amount":"200.00","description":"Заказ","autoClearing":true,"resultUrl":"https://a/b"}"#;
+        let arguments = Json::parse(arguments).expect("JSON");
+        Call::receipt(Provider::Paybox, paid(GOODS, paybox::Form::Payment), &arguments).expect("a call")
+    };
+    let played = play(start(), &shop(), options(), &[Say(200, PAID)]);
+    let [request] = &played.requests[..] else { panic!("one request") };
+    assert_eq!(request.url, "https://api.freedompay.uz/init_payment.php");
+    assert_eq!(request.header("authorization"), None);
+    let body = Json::parse(&request.body).expect("JSON");
+    let text = |name: &str| body.get(name).map(ToString::to_string).unwrap_or_default();
+    assert_eq!(
+        [
+            text("pg_merchant_id"),
+            text("pg_order_id"),
+            text("pg_amount"),
+            text("pg_auto_clearing"),
+            text("pg_result_url")
+        ],
+        ["542088", "\"3552\"", "200", "1", "\"https://a/b\""]
+    );
+    assert_eq!(text("pg_sig"), format!("\"{}\"", paybox::sign(&body, "init_payment.php", SECRET)));
+    assert_eq!(text("pg_salt").len(), 18);
+    assert!(body.get("pg_receipt").is_some());
+    assert_eq!(played.text("paymentId"), "771889578");
+    assert_eq!(played.text("redirectUrlType"), "needdata");
+    assert_eq!(played.outcome.as_ref().map(|answer| answer.get("sig").is_some()), Ok(false));
+
+    for name in ["capture", "refund", "cancel"] {
+        let make = || call(Provider::Paybox, name, r#"{"paymentId":77}"#);
+        for failure in [Fail(Failure::Network), Fail(Failure::Timeout), Say(502, ""), Say(200, "<html"), Say(200, "")] {
+            let played = play(make(), &shop(), options(), &[failure]);
+            assert_eq!(
+                (played.code(), played.next(), played.error().retryable),
+                ("unknown_outcome", NextKind::PaymentStatus, false)
+            );
+            assert_eq!(played.error().next.as_ref().and_then(|next| next.get("paymentId")), Some("77"));
+        }
+        assert_eq!(play(make(), &shop(), options(), &[Crash(1)]).code(), "unknown_outcome");
+        assert_eq!(play(make(), &shop(), options(), &[Abort]).code(), "unknown_outcome");
+        // Nothing was done, certainly: then again.
+        let played = play(make(), &shop(), options(), &[Fail(Failure::Refused), Say(429, ""), Say(200, PAID)]);
+        assert_eq!(played.requests.len(), 3, "{name}");
+        let played = play(make(), &shop(), options(), &[Say(200, FAILED)]);
+        let error = played.error();
+        assert_eq!((error.code, error.provider_code.as_deref()), (ErrorCode::Rejected, Some("340")));
+        assert_eq!(error.provider_message.as_deref(), Some("Платёж не найден"));
+    }
+    let part = Json::parse(r#"{"paymentId":77,"amount":200}"#).expect("JSON");
+    let part = Call::receipt(Provider::Paybox, paid(GOODS, paybox::Form::Capture), &part).expect("a call");
+    let played = play(part, &shop(), options(), &[Say(200, PAID)]);
+    assert!(played.requests[0].body.contains(r#""pg_clearing_amount":200"#), "{}", played.requests[0].body);
+    for (name, arguments) in [
+        ("initPayment", r#"{"orderId":1,"amount":1}"#),
+        ("initPayment", r#"{"orderId":1,"amount":"1.001","description":"x"}"#),
+        ("capture", "{}"),
+        ("cancel", r#"{"paymentId":1,"amount":1}"#),
+        ("refund", r#"{"paymentId":1,"sig":"x"}"#),
+        ("refund", r#"{"paymentId":1,"pg_merchant_id":"2"}"#),
+    ] {
+        let arguments = Json::parse(arguments).expect("JSON");
+        assert!(Call::new(Provider::Paybox, name, &arguments).is_err(), "{name} {arguments}");
+    }
+    // Reading goes on.
+    let status = call(Provider::Paybox, "status", r#"{"paymentId":"77"}"#);
+    let played = play(status, &shop(), options(), &[Say(500, ""), Fail(Failure::Timeout), Say(200, PAID)]);
+    assert!(played.requests[2].url.ends_with("/get_status.php") && played.requests[2].body.contains("pg_sig"));
+}
+
+const RECEIPT: &str = r#"{"data":{"merchant_id":"542088","receipt_id":"bb93","operation_type":"sell","receipt_format":"ru_1_05",
+    "status":"STATUS","fiscal_document_number":10605,"fiscal_storage_number":"9999078900006286","fiscal_attribute":923085333,
+    "registered_at":"29.03.2023 17:37:00","positions":[{"name":"Tea","quantity":2,"price":100,"vat_code":"vat_20",
+    "payment_method":"full_payment","payment_object":"goods","sum":200}],"total":200,"settlements":[{"type":"cashless",
+    "sum":200}],"error":null,"payment_id":"77"}}"#;
+
+#[test]
+fn receipts_of_paybox() {
+    let registered: &'static str = RECEIPT.replace("STATUS", "registered").leak();
+    let pending: &'static str = r#"{"data":{"receipt_id":"bb93","status":"pending","error":null}}"#;
+    let make = || Call::receipt(Provider::Paybox, paid(GOODS, paybox::Form::Separate), &Json::Null).expect("a call");
+    let account = shop().with_jws("a.b.c");
+    let played = play(make(), &account, options(), &[Say(201, pending)]);
+    let request = &played.requests[0];
+    assert_eq!(
+        (request.url.as_str(), request.header("x-jws-signature")),
+        ("https://api.freedompay.uz/v5/receipts", Some("a.b.c"))
+    );
+    assert!(!request.body.contains("pg_"));
+    assert_eq!((played.text("id"), played.text("status")), ("bb93".into(), "pending".into()));
+    let played = play(make(), &account, options(), &[Fail(Failure::Timeout)]);
+    assert_eq!((played.code(), played.next()), ("unknown_outcome", NextKind::PaymentReceipts));
+    assert_eq!(played.error().next.as_ref().and_then(|next| next.get("paymentId")), Some("77"));
+
+    let wait = || call(Provider::Paybox, "waitForReceipt", r#"{"id":"bb93/.."}"#);
+    let played = play(wait(), &account, options(), &[Say(200, pending), Say(503, ""), Say(200, registered)]);
+    assert_eq!(played.requests[0].url, "https://api.freedompay.uz/v5/receipts/bb93%2F..");
+    assert_eq!(played.requests[0].method.name(), "GET");
+    let fiscal = played.outcome.as_ref().expect("a receipt").get("fiscal").expect("marks");
+    assert_eq!(fiscal.get("fd").and_then(Json::as_str), Some("10605"));
+    let failed = r#"{"data":{"receipt_id":"bb93","status":"error","error":"нет кассы"}}"#;
+    let played = play(wait(), &account, options(), &[Say(200, pending), Say(200, failed)]);
+    assert_eq!((played.code(), played.error().provider_message.as_deref()), ("rejected", Some("нет кассы")));
+    let list: &'static str = format!(
+        "{{\"data\":[{}]}}",
+        registered.trim_start_matches("{\"data\":").trim_end_matches('}').to_owned() + "}"
+    )
+    .leak();
+    let played = play(call(Provider::Paybox, "receipts", "{}"), &account, options(), &[Say(200, list)]);
+    assert!(matches!(&played.outcome, Ok(Json::Array(rows)) if rows.len() == 1), "{played:?}");
+}
+
+fn keeper() -> Account {
+    Account::pay_keeper("admin", SECRET, "https://demo.paykeeper.ru/")
+}
+
+fn print(options: paykeeper::EncodeOptions) -> Call {
+    let receipt = parse_receipt(GOODS, &Default::default()).expect("a receipt");
+    let encoded = paykeeper::encode(&receipt, &options).expect("a form");
+    Call::receipt(Provider::PayKeeper, encoded, &Json::Null).expect("a call")
+}
+
+fn keyed() -> Call {
+    print(paykeeper::EncodeOptions { receipt_key: Some("order_0001".into()), ..Default::default() })
+}
+
+const TOKEN: Reply = Say(200, r#"{"token":"tok/1"}"#);
+const PRINTED: Reply = Say(200, r#"{"result":"success","receipt_id":"4201"}"#);
+const THERE: Reply = Say(200, r#"{"result":"fail","msg":"Чек уже существует"}"#);
+const FOUND: Reply = Say(
+    200,
+    r#"{"receipts":[{"id":"4202","status":"success","fop_receipt_key":"other1"},
+    {"id":"4200","status":"failed","fop_receipt_key":"order_0001"},
+    {"id":"4201","status":"created","fop_receipt_key":"order_0001"}],"counts":{}}"#,
+);
+const NOT_FOUND: Reply = Say(200, r#"{"receipts":[],"counts":{}}"#);
+
+#[test]
+fn paykeeper_prints_with_a_token() {
+    let played = play(keyed(), &keeper(), options(), &[TOKEN, PRINTED]);
+    let urls: Vec<_> = played.requests.iter().map(|request| request.url.as_str()).collect();
+    assert_eq!(
+        urls,
+        ["https://demo.paykeeper.ru/info/settings/token/", "https://demo.paykeeper.ru/change/receipt/print/"]
+    );
+    let body = &played.requests[1].body;
+    assert!(body.contains("&receipt_key=order_0001&token=tok%2F1") && body.contains("type=sale"), "{body}");
+    assert_eq!(played.requests[1].header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!((played.text("id"), played.text("receiptKey")), ("4201".into(), "order_0001".into()));
+    // A key of the payment and the form, or of chance.
+    let of = |payment: Option<&str>, random| {
+        let call = print(paykeeper::EncodeOptions { payment_id: payment.map(str::to_owned), ..Default::default() });
+        let exchange = Exchange::new(call, &keeper(), options(), NOW, [random; 16]).expect("a call");
+        exchange.request_id().expect("a key").to_owned()
+    };
+    assert_eq!(of(Some("7"), 1), of(Some("7"), 2));
+    assert_ne!(of(Some("7"), 1), of(Some("8"), 1));
+    assert_ne!(of(None, 1), of(None, 2));
+}
+
+#[test]
+fn paykeeper_is_asked_for_the_receipt_of_our_key() {
+    // The answer was lost, and the second request is refused because of the first.
+    let lost = [TOKEN, Fail(Failure::Timeout), TOKEN, THERE];
+    let played = play(keyed(), &keeper(), options(), &[&lost[..], &[FOUND]].concat());
+    assert_eq!((played.text("id"), played.text("receiptKey")), ("4201".into(), "order_0001".into()));
+    let asked = &played.requests[4].url;
+    assert!(asked.contains("info/receipts/bydate/?start=2026-11-17&end=2026-11-19&receipt_type[0]=sale"), "{asked}");
+    // There is none: the refusal is one.
+    let played = play(keyed(), &keeper(), options(), &[&lost[..], &[Say(500, ""), NOT_FOUND]].concat());
+    assert_eq!((played.code(), played.error().provider_message.as_deref()), ("rejected", Some("Чек уже существует")));
+    // It cannot be found out.
+    let played = play(keyed(), &keeper(), options(), &[&lost[..], &[Say(401, "")]].concat());
+    assert_eq!((played.code(), played.next()), ("unknown_outcome", NextKind::ReceiptKey));
+    let next = played.error().next.clone().expect("next");
+    assert_eq!([next.get("receiptKey"), next.get("start")], [Some("order_0001"), Some("2026-11-18")]);
+    // By the payment where there is one, and after a restart.
+    let of_payment = print(paykeeper::EncodeOptions {
+        payment_id: Some("7".into()),
+        receipt_key: Some("order_0001".into()),
+        ..Default::default()
+    });
+    let list = Say(200, r#"[{"id":"1","status":"success","fop_receipt_key":"order_0001"}]"#);
+    let played = play(of_payment, &keeper(), options(), &[TOKEN, Crash(99 * MINUTE), TOKEN, THERE, list]);
+    assert_eq!(played.text("id"), "1");
+    assert!(played.requests[4].url.ends_with("info/receipts/bypaymentid/?payment_id=7"));
+    // Without doubt a refusal is a refusal.
+    assert_eq!(play(keyed(), &keeper(), options(), &[TOKEN, THERE]).code(), "rejected");
+    assert_eq!(play(keyed(), &keeper(), options(), &[TOKEN, Fail(Failure::Refused), TOKEN, THERE]).code(), "rejected");
+    // The token's own failures leave nothing open.
+    for (reply, code) in [(Say(200, "<html>login"), "auth"), (Say(401, ""), "auth"), (Say(200, "{}"), "bad_answer")] {
+        let once = ExchangeOptions { max_retries: 0, ..options() };
+        assert_eq!(play(keyed(), &keeper(), once, &[reply]).code(), code);
+    }
+    let played = play(keyed(), &keeper(), options(), &[Say(500, ""), TOKEN, Say(500, ""), TOKEN, PRINTED]);
+    assert_eq!(played.text("id"), "4201");
+}
+
+#[test]
+fn paykeeper_is_asked() {
+    let by_id = |id: &str| call(Provider::PayKeeper, "receiptById", &format!("{{\"id\":\"{id}\"}}"));
+    let row = r#"{"id":"4201","payment_id":"7","type":"sale","status":"success","fpd":"1","fnd":"2","fn":"9999","cart":"[{\"name\":\"Tea\",\"price\":100,\"quantity\":1,\"sum\":100,\"tax\":\"vat20\"}]","fop_receipt_key":"k12345"}"#;
+    let played = play(by_id("4201"), &keeper(), options(), &[Say(200, row)]);
+    assert_eq!(played.requests[0].url, "https://demo.paykeeper.ru/info/receipts/byid/?id=4201");
+    assert_eq!(
+        [played.text("status"), played.text("paymentId"), played.text("receiptKey")],
+        ["success", "7", "k12345"]
+    );
+    for nothing in ["", "null", "[]"] {
+        assert_eq!(play(by_id("1"), &keeper(), options(), &[Say(200, nothing)]).outcome, Ok(Json::Null));
+    }
+    let rows: &[(&str, &str, &'static str, &str)] = &[
+        ("receiptsByPayment", r#"{"paymentId":7}"#, "", "[]"),
+        (
+            "receiptsByPayment",
+            r#"{"paymentId":7}"#,
+            r#"[{"id":"1","status":"created"}]"#,
+            r#"[{"id":"1","status":"created","final":false,"envelope":{"id":"1","status":"created","final":false}}]"#,
+        ),
+        (
+            "receiptsByDate",
+            r#"{"receiptType":"sale","sumType":["sum_cash"],"limit":100}"#,
+            r#"{"receipts":[],"counts":{"totals.total":0}}"#,
+            r#"{"receipts":[],"counts":{"totals.total":0}}"#,
+        ),
+        (
+            "countByDate",
+            r#"{"start":"2026-11-01","end":"2026-11-02"}"#,
+            r#"{"status.created":4,"total":4}"#,
+            r#"{"status.created":4,"total":4}"#,
+        ),
+        (
+            "search",
+            r#"{"start":"2026-11-01","end":"2026-11-02","query":"чай"}"#,
+            r#"{"receipts":[],"counts":{}}"#,
+            r#"{"receipts":[],"counts":{}}"#,
+        ),
+    ];
+    for (name, arguments, answer, expected) in rows {
+        let played =
+            play(call(Provider::PayKeeper, name, arguments), &keeper(), options(), &[Say(502, ""), Say(200, answer)]);
+        assert_eq!(played.outcome.as_ref().map(ToString::to_string), Ok((*expected).to_owned()), "{name}");
+        assert_eq!(
+            play(call(Provider::PayKeeper, name, arguments), &keeper(), options(), &[Say(200, "<html>")]).code(),
+            "auth"
+        );
+    }
+    let wait = || call(Provider::PayKeeper, "waitForReceipt", r#"{"id":"4201"}"#);
+    let with = |status: &str, error: &str| -> Reply {
+        let text = row.replace("\"status\":\"success\"", &format!("\"status\":\"{status}\",\"error\":\"{error}\""));
+        Say(200, text.leak())
+    };
+    let played = play(
+        wait(),
+        &keeper(),
+        options(),
+        &[Say(200, ""), with("created", ""), with("request_sent", ""), Say(200, row)],
+    );
+    assert_eq!(played.statuses, ["notFound", "created", "request_sent"]);
+    assert_eq!(played.text("status"), "success");
+    let error = r#"{\"type\":\"print_error\",\"message\":\"нет бумаги\",\"error_id\":\"1\"}"#;
+    let played = play(wait(), &keeper(), options(), &[with("failed", error)]);
+    let told = played.error();
+    assert_eq!(
+        (told.code, told.provider_code.as_deref(), told.retryable),
+        (ErrorCode::Rejected, Some("print_error"), true)
+    );
+    assert_eq!(told.provider_message.as_deref(), Some("нет бумаги"));
+    let played = play(wait(), &keeper(), options(), &[with("timeout", "")]);
+    assert_eq!((played.code(), played.next()), ("unknown_outcome", NextKind::ReceiptStatus));
+    assert_eq!(played.error().next.as_ref().and_then(|next| next.get("id")), Some("4201"));
 }

@@ -86,8 +86,8 @@ impl Account {
 
     /// The value of `Authorization`, where there is one.
     pub(super) fn basic(&self) -> Option<String> {
-        let whole = [&*self.login, ":", &self.secret].concat();
-        (self.provider != Provider::Paybox && whole.len() > 1).then(|| "Basic ".to_owned() + &base64(whole.as_bytes()))
+        let is_ours = self.provider != Provider::Paybox && !self.secret.is_empty();
+        is_ours.then(|| "Basic ".to_owned() + &base64([&*self.login, ":", &self.secret].concat().as_bytes()))
     }
 
     /// A text of the provider's, without the secret should it have come back in it. By hand, as of the separators of
