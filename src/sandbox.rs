@@ -42,11 +42,16 @@ pub use door::Door;
 pub use fault::{Fault, FaultKind};
 pub use outbox::Delivery;
 
+use crate::check;
 use crate::http::{Request, Response};
+use crate::issue::{Findings, Issue, IssueCode, Severity};
 use crate::json::Json;
 use crate::money::Money;
+use crate::options::CheckOptions;
 use crate::provider::Provider;
-use crate::receipt::Receipt;
+use crate::receipt::{Draft, Receipt};
+use crate::record::OwnRecord;
+use crate::split::MAX_ITEMS;
 use crate::vocab::Taxation;
 use outbox::Outbox;
 use register::Register;
@@ -435,7 +440,7 @@ impl Sandbox {
             None => {
                 let id = job.id.clone();
                 let mut receipt = receipt;
-                self.registers[register].print(&mut receipt, &id, &copy_of(provider, &id), now);
+                self.registers[register].print(&mut receipt, &id, |qr| copy_of(provider, &id, qr), now);
                 self.jobs[place].state = State::Printed(self.issued.len());
                 self.issue(place, receipt);
             }
@@ -509,11 +514,11 @@ impl Register {
     }
 }
 
-/// Where a copy of a receipt is shown.
-fn copy_of(provider: Provider, id: &str) -> String {
+/// Where a copy of a receipt is shown. Of Paybox's the address has the text of the code in it.
+fn copy_of(provider: Provider, id: &str, qr: &str) -> String {
     match provider {
         Provider::CloudKassir => ["https://receipts.ru/", id].concat(),
-        _ => ["https://consumer.1-ofd-test.ru/v1?id=", id].concat(),
+        _ => ["https://consumer.1-ofd-test.ru/v1?", qr].concat(),
     }
 }
 
@@ -529,4 +534,32 @@ fn basic(request: &Request) -> Option<(String, String)> {
 /// Whether a credential is the one that is known, or none is.
 fn is_known(known: &Option<String>, given: &str) -> bool {
     known.as_deref().is_none_or(|known| known == given)
+}
+
+/// The receipt of a request that Paybox or PayKeeper would take, or what is wrong with it: fields that are missing or
+/// malformed, sums that do not agree or are not above zero, more than 100 items.
+fn right(mut draft: Draft<'_>, read: &[Issue], provider: Option<Provider>) -> Result<Receipt, Option<Issue>> {
+    let unread = |issue: &&Issue| issue.severity == Severity::Error && issue.code.is_shape();
+    if let Some(issue) = read.iter().find(unread) {
+        return Err(Some(issue.clone()));
+    }
+    draft.complete();
+    let mut findings = Findings::default();
+    check::rules(&draft, &CheckOptions { provider, ..CheckOptions::default() }, &mut findings);
+    let refused = [
+        IssueCode::Required,
+        IssueCode::InvalidType,
+        IssueCode::InvalidValue,
+        IssueCode::InvalidScale,
+        IssueCode::InvalidFormat,
+        IssueCode::OutOfRange,
+        IssueCode::TotalNotPositive,
+        IssueCode::PaymentsMismatch,
+        IssueCode::TooManyItems,
+    ];
+    let is_refused = |issue: &Issue| issue.severity == Severity::Error && refused.contains(&issue.code);
+    match findings.all().into_iter().find(is_refused) {
+        Some(issue) => Err(Some(issue)),
+        None => Receipt::take(&draft).filter(|receipt| receipt.items.len() <= MAX_ITEMS).ok_or(None),
+    }
 }

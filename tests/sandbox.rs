@@ -2,7 +2,7 @@
 
 use chek54::notification::{Delivery, parse_notification, verify_notification};
 use chek54::sandbox::{Credentials, Fault, FaultKind, Reply, Sandbox, SandboxOptions};
-use chek54::{Json, Method, Provider, Request, Response, parse_qr, registration_number_agrees};
+use chek54::{Json, Method, Provider, Request, Response, Term, parse_qr, registration_number_agrees};
 use proptest::prelude::*;
 
 const NOW: u64 = 1_795_000_000_000;
@@ -347,4 +347,582 @@ fn the_documents_own_request_is_taken() {
     );
     assert_eq!(word(item, "AgentData.PayingAgentOperation"), "agentOperationName");
     assert_eq!(word(&details, "Model.AdditionalData.CashierName"), "CashierName");
+}
+
+fn xml(response: &Response) -> Vec<(&'static str, Json<'static>)> {
+    let text = String::from_utf8(response.body.clone()).expect("UTF-8");
+    let decoded = chek54::paybox::decode(&text, None);
+    assert!(decoded.issues.is_empty() && decoded.extra.is_empty(), "{text}: {:?} {:?}", decoded.issues, decoded.extra);
+    decoded.receipts.into_iter().next().expect("an answer").1
+}
+
+fn named(around: &[(&'static str, Json<'static>)], name: &str) -> String {
+    match around.iter().find(|(known, _)| *known == name) {
+        Some((_, Json::String(text) | Json::Number(text))) => text.to_string(),
+        other => panic!("{name} is {other:?} in {around:?}"),
+    }
+}
+
+const PAYBOX: Credentials =
+    Credentials { public_id: None, api_secret: None, merchant_id: None, secret: None, user: None, password: None };
+
+fn shop() -> Sandbox {
+    let credentials = Credentials { merchant_id: Some("542088".into()), secret: Some("key".into()), ..PAYBOX.clone() };
+    Sandbox::new(SandboxOptions { credentials, seed: 3, ..SandboxOptions::default() }, NOW)
+}
+
+/// A signed request, as the page on receipts has them; the answer is looked at for its signature too.
+fn pay(sandbox: &mut Sandbox, script: &str, members: &str, now: u64) -> Vec<(&'static str, Json<'static>)> {
+    let body = format!(r#"{{"pg_merchant_id":542088,"pg_salt":"default",{members}}}"#);
+    let message = Json::parse(&body).expect("JSON");
+    let sign = chek54::paybox::sign(&message, script, "key");
+    let body = body.replacen('{', &format!(r#"{{"pg_sig":"{sign}","#), 1);
+    let response = answer(sandbox.handle(&ask(Method::Post, script, &[], &body), now));
+    let text = String::from_utf8(response.body.clone()).expect("UTF-8");
+    let delivery =
+        Delivery { body: Some(Json::String(text.into())), script: Some(script.into()), ..Delivery::default() };
+    assert_eq!(verify_notification(Provider::Paybox, &delivery, "key"), Ok(true));
+    xml(&response)
+}
+
+const POSITIONS: &str = r#""receipt_format":"ru_1_05","customer":{"email":"customer@mail.ru"},"positions":[
+    {"price":50.00,"name":"Товар №1","quantity":2.00,"vat_code":"vat_20","payment_method":"full_payment","payment_object":"goods"},
+    {"price":100.00,"name":"Товар №2","quantity":1.00,"vat_code":"vat_20","payment_method":"full_payment","payment_object":"goods"}]"#;
+const HALF: &str = r#""receipt_format":"ru_1_05","customer":{"email":"customer@mail.ru"},"positions":[
+    {"price":50.00,"name":"Товар №1","quantity":2.00,"vat_code":"vat_20","payment_method":"full_payment","payment_object":"goods"}]"#;
+
+#[test]
+fn a_payment_of_paybox_with_its_receipts() {
+    let mut sandbox = shop();
+    let init = format!(
+        r#""pg_order_id":"3552","pg_amount":200.00,"pg_description":"Заказ №052641","pg_auto_clearing":0,"pg_receipt":{{{POSITIONS}}}"#
+    );
+    let started = pay(&mut sandbox, "init_payment.php", &init, NOW);
+    assert_eq!((named(&started, "status"), named(&started, "redirectUrlType")), ("ok".into(), "needdata".into()));
+    assert!(named(&started, "redirectUrl").starts_with("https://freedompay.uz/pay.html?customer="));
+    let id = format!(r#""pg_payment_id":{}"#, named(&started, "paymentId"));
+    let status = |sandbox: &mut Sandbox, now| named(&pay(sandbox, "get_status.php", &id, now), "transactionStatus");
+    assert_eq!(status(&mut sandbox, NOW), "pending");
+    let mut now = NOW + MINUTE;
+    assert_eq!(status(&mut sandbox, now), "ok");
+    assert_eq!(named(&pay(&mut sandbox, "get_status.php", &id, now), "captured"), "0");
+
+    // Part of it is captured: the return of the first receipt makes itself, the second is that of the request.
+    let capture = format!(r#"{id},"pg_clearing_amount":100,"pg_receipt":{{{HALF}}}"#);
+    assert_eq!(named(&pay(&mut sandbox, "do_capture.php", &capture, now), "status"), "ok");
+    assert_eq!(named(&pay(&mut sandbox, "do_capture.php", &capture, now), "errorCode"), "490");
+    // And all of that is refunded, which is a part as well.
+    assert_eq!(named(&pay(&mut sandbox, "revoke.php", &id, now), "errorCode"), "200");
+    let refund = format!(r#"{id},"pg_refund_amount":100,"pg_receipt":{{{HALF}}}"#);
+    let refunded = pay(&mut sandbox, "revoke.php", &refund, now);
+    assert_eq!(named(&refunded, "status"), "ok");
+    assert_eq!(status(&mut sandbox, now), "refunded");
+    now += MINUTE;
+    let sent = sandbox.advance(now);
+    let made: Vec<_> = sandbox
+        .receipts()
+        .iter()
+        .map(|issued| (issued.receipt.operation.name(), issued.total.to_string(), issued.invoice_id.clone()))
+        .collect();
+    let order = || Some("3552".to_owned());
+    let mut expected = vec![
+        ("income", "200.00".to_owned(), order()),
+        ("incomeReturn", "200.00".to_owned(), order()),
+        ("income", "100.00".to_owned(), order()),
+        ("incomeReturn", "100.00".to_owned(), order()),
+    ];
+    let sorted = |mut list: Vec<(&'static str, String, Option<String>)>| {
+        list.sort();
+        list
+    };
+    expected = sorted(expected);
+    assert_eq!(sorted(made), expected);
+    assert_eq!(
+        sandbox.receipts().last().and_then(|issued| issued.payment_id.clone().or(issued.refund_id.clone())).is_some(),
+        true
+    );
+
+    // The result of the payment, signed by the last part of the address that it goes to.
+    assert_eq!(sent.len(), 1);
+    let delivery = Delivery {
+        body: Some(Json::String(sent[0].body.as_str().into())),
+        script: Some("notification".into()),
+        ..Delivery::default()
+    };
+    assert_eq!(verify_notification(Provider::Paybox, &delivery, "key"), Ok(true));
+    let said = parse_notification(Provider::Paybox, &delivery).expect("a notification");
+    assert_eq!((said.kind, said.status.as_deref()), ("payment", Some("ok")));
+    assert!(said.decoded.issues.is_empty() && said.decoded.extra.is_empty(), "{:?}", said.decoded);
+    let reply = chek54::notification::notification_reply(
+        Provider::Paybox,
+        &chek54::notification::ReplyOptions {
+            script: Some("notification".into()),
+            secret: Some("key".into()),
+            salt: Some("s".into()),
+            ..Default::default()
+        },
+    )
+    .expect("a reply");
+    let reply = Response { status: reply.status, headers: Vec::new(), body: reply.body.into_bytes() };
+    sandbox.delivered(sent[0].id, Some(&reply), now);
+    assert_eq!(sandbox.due(), None);
+}
+
+#[test]
+fn what_paybox_refuses() {
+    let mut sandbox = shop();
+    let init = |amount: &str| {
+        format!(r#""pg_order_id":"1","pg_amount":{amount},"pg_description":"x","pg_receipt":{{{POSITIONS}}}"#)
+    };
+    assert_eq!(named(&pay(&mut sandbox, "init_payment.php", &init("199"), NOW), "errorCode"), "200");
+    assert_eq!(named(&pay(&mut sandbox, "get_status.php", r#""pg_payment_id":1"#, NOW), "errorCode"), "340");
+    let started = pay(&mut sandbox, "init_payment.php", &init("200"), NOW);
+    let id = format!(r#""pg_payment_id":{}"#, named(&started, "paymentId"));
+    assert_eq!(named(&pay(&mut sandbox, "do_capture.php", &id, NOW), "errorCode"), "490");
+    let cancelled = pay(&mut sandbox, "cancel.php", &id, NOW);
+    assert!(!named(&cancelled, "cancelPaymentId").is_empty());
+    let body = r#"{"pg_merchant_id":542088,"pg_payment_id":1,"pg_salt":"s","pg_sig":"0"}"#;
+    let unsigned = answer(sandbox.handle(&ask(Method::Post, "get_status.php", &[], body), NOW));
+    assert_eq!(named(&xml(&unsigned), "errorCode"), "100");
+    sandbox.advance(NOW + HOUR);
+    assert!(sandbox.receipts().is_empty());
+}
+
+#[test]
+fn a_receipt_of_paybox_by_itself() {
+    let mut sandbox = shop();
+    let head = r#""merchant_id":542088,"payment_id":764239789,"operation_type":"sell""#;
+    let request = format!(r#"{{{head},{POSITIONS},"settlements":[{{"type":"cashless","sum":200.00}}]}}"#);
+    let post = |body: &str| ask(Method::Post, "v5/receipts", &[("content-type", "application/json")], body);
+    let made = body(&answer(sandbox.handle(&post(&request), NOW)));
+    assert_eq!((word(&made, "data.status"), at(&made, "data.fiscal_attribute")), ("pending", &Json::Null));
+    let id = word(&made, "data.receipt_id").to_owned();
+    let path = format!("v5/receipts/{id}");
+    let later = body(&answer(sandbox.handle(&ask(Method::Get, &path, &[], ""), NOW + MINUTE)));
+    same_shape(
+        &later,
+        r#"{"data":{"merchant_id":"542088","receipt_id":"bb938d6c-6c1c-44a0-aa54-32c3e14fddb7","operation_type":"sell",
+            "receipt_format":"ru_1_05","status":"registered","fiscal_document_number":10605,
+            "fiscal_storage_number":"9999078900006286","fiscal_attribute":923085333,
+            "registered_at":"29.03.202317:37:00","created_at":"29.03.202320:39:16",
+            "fiscal_provider_id":"5e402526-0c20-41c3-b30a-b52e7f903922","positions":[{"price":50,"name":"Товар №1",
+            "quantity":2,"vat_code":"vat_20","payment_method":"full_payment","payment_object":"goods","sum":100}],
+            "total":200,"settlements":[{"type":"cashless","sum":200}],"company":{"inn":"5544332219",
+            "email":"customer@mail.ru","tax_system":"osn","payment_address":"shop.ru"},"receipt_method":"separately",
+            "error":null,"link":"https://consumer.1-ofd-test.ru/v1?fn=1","payment_id":"764239789"}}"#,
+    );
+    assert_eq!(word(&later, "data.status"), "registered");
+    let decoded = chek54::paybox::decode(&later.to_string(), None);
+    assert!(decoded.issues.is_empty(), "{:?}", decoded.issues);
+    let marks = sandbox.receipts()[0].receipt.fiscal.clone().expect("marks");
+    let (draft, _) = &decoded.receipts[0];
+    assert_eq!(draft.fiscal.as_ref().and_then(|fiscal| fiscal.date_time.as_deref()), Some(&*marks.date_time));
+    let list =
+        body(&answer(sandbox.handle(&ask(Method::Get, "v5/receipts?payment_id=764239789", &[], ""), NOW + MINUTE)));
+    assert_eq!(word(&list, "data.0.receipt_id"), id);
+    let none = body(&answer(sandbox.handle(&ask(Method::Get, "v5/receipts?payment_id=1", &[], ""), NOW + MINUTE)));
+    assert_eq!(at(&none, "data"), &Json::Array(Vec::new()));
+    let missing = answer(sandbox.handle(&ask(Method::Get, "v5/receipts/none", &[], ""), NOW + MINUTE));
+    assert_eq!(missing.status, 404);
+    for (from, to) in [
+        (r#""sum":200.00"#, r#""sum":199.00"#),
+        (r#""payment_id":764239789,"#, ""),
+        ("542088", "1"),
+        ("vat_20", "vat_21"),
+        ("cashless", "prepayment"),
+    ] {
+        let wrong = answer(sandbox.handle(&post(&request.replace(from, to)), NOW + MINUTE));
+        assert!((400..500).contains(&wrong.status), "{from}");
+    }
+}
+
+const KEEPER: (&str, &str) = ("authorization", "Basic ZGVtbzpkZW1v");
+
+fn keeper(sandbox: &mut Sandbox, path: &str, now: u64) -> Response {
+    answer(sandbox.handle(&ask(Method::Get, path, &[KEEPER], ""), now))
+}
+
+fn print(sandbox: &mut Sandbox, fields: &[(&str, &str)], now: u64) -> Json<'static> {
+    let token = word(&body(&keeper(sandbox, "info/settings/token/", now)), "token").to_owned();
+    let cart = "%5B%7B%22name%22%3A%22Tea%22%2C%22price%22%3A%22100.00%22%2C%22quantity%22%3A%221%22%2C%22sum%22%3A%22100.00%22%2C%22tax%22%3A%22vat22%22%7D%5D";
+    let mut form = format!("type=sale&contact=a%40b.ru&sum_cashless=100.00&cart={cart}&token={token}");
+    for (name, value) in fields {
+        form += &format!("&{name}={value}");
+    }
+    body(&answer(sandbox.handle(&ask(Method::Post, "change/receipt/print/", &[KEEPER], &form), now)))
+}
+
+#[test]
+fn a_receipt_of_paykeeper() {
+    let options = SandboxOptions {
+        credentials: Credentials {
+            user: Some("demo".into()),
+            password: Some("demo".into()),
+            secret: Some("word".into()),
+            ..PAYBOX.clone()
+        },
+        ..SandboxOptions::default()
+    };
+    let mut sandbox = Sandbox::new(options, NOW);
+    let stranger = answer(sandbox.handle(&ask(Method::Get, "info/settings/token/", &[], ""), NOW));
+    assert!(stranger.body.starts_with(b"<"));
+    let empty = keeper(&mut sandbox, "info/receipts/byid/?id=4201", NOW);
+    assert_eq!((empty.status, empty.body.as_slice()), (200, &b""[..]));
+
+    let asked = print(&mut sandbox, &[("payment_id", ""), ("refund_id", ""), ("receipt_key", "key-0001")], NOW);
+    let id = word(&asked, "receipt_id").to_owned();
+    let path = format!("info/receipts/byid/?id={id}");
+    for (later, status) in [(0, "created"), (1_500, "sending"), (2_500, "request_sent"), (MINUTE, "success")] {
+        assert_eq!(word(&body(&keeper(&mut sandbox, &path, NOW + later)), "status"), status);
+    }
+    let told = body(&keeper(&mut sandbox, &path, NOW + MINUTE));
+    let Json::Object(members) = &told else { panic!("an object") };
+    assert_eq!(members.len(), 29);
+    assert!(members.iter().all(|(_, value)| value.as_str().is_some()), "{told}");
+    let decoded = chek54::paykeeper::decode(&told.to_string(), None);
+    assert!(decoded.issues.is_empty(), "{:?}", decoded.issues);
+    let marks = sandbox.receipts()[0].receipt.fiscal.clone().expect("marks");
+    let fiscal = decoded.receipts[0].0.fiscal.as_ref().expect("marks");
+    assert_eq!((fiscal.fn_.as_deref(), fiscal.fp.as_deref()), (Some(&*marks.fn_), Some(&*marks.fp)));
+    assert_eq!(fiscal.date_time.as_deref(), Some(&*marks.date_time));
+    assert_eq!(fiscal.total, Some(marks.total));
+
+    // The same key again, and what has none.
+    let again = print(&mut sandbox, &[("payment_id", ""), ("receipt_key", "key-0001")], NOW + MINUTE);
+    assert_eq!(word(&again, "result"), "fail");
+    for _ in 0..2 {
+        print(&mut sandbox, &[("payment_id", "")], NOW + MINUTE);
+    }
+    print(&mut sandbox, &[("payment_id", "2211")], NOW + MINUTE);
+    assert_eq!(word(&print(&mut sandbox, &[("payment_id", "2211")], NOW + MINUTE), "result"), "fail");
+    assert_eq!(word(&print(&mut sandbox, &[("payment_id", ""), ("sum_credit", "1")], NOW + MINUTE), "result"), "fail");
+
+    let by_payment = body(&keeper(&mut sandbox, "info/receipts/bypaymentid/?payment_id=2211", NOW + HOUR));
+    assert_eq!(word(&by_payment, "0.status"), "success");
+    let none = keeper(&mut sandbox, "info/receipts/bypaymentid/?payment_id=1", NOW + HOUR);
+    assert!(none.body.is_empty());
+    let all = "info/receipts/bydate/?start=2026-11-17&end=2026-11-20&receipt_type[0]=sale&receipt_type[1]=refund\
+        &sum_type[0]=sum_cashless&limit=3";
+    let page = body(&keeper(&mut sandbox, all, NOW + HOUR));
+    assert_eq!((word(&page, "counts.page_size"), word(&page, "counts.totals.total")), ("3", "4"));
+    assert_eq!(word(&page, "counts.totals.status.success"), "4");
+    let refunds = all.replace("[0]=sale", "[0]=correction");
+    assert_eq!(word(&body(&keeper(&mut sandbox, &refunds, NOW + HOUR)), "counts.totals.total"), "0");
+    let counted = body(&keeper(&mut sandbox, "info/receipts/bydatecount/?start=2026-11-18&end=2026-11-18", NOW + HOUR));
+    assert_eq!((word(&counted, "total"), word(&counted, "sum_type.sum_cashless")), ("4", "4"));
+    let found =
+        body(&keeper(&mut sandbox, "info/receipts/search/?start=2026-11-01&end=2026-11-30&query=2211", NOW + HOUR));
+    assert_eq!(word(&found, "receipts.0.payment_id"), "2211");
+    let buyer =
+        answer(sandbox.handle(&ask(Method::Get, &format!("receipt/key-0001/?rc_id={id}"), &[], ""), NOW + HOUR));
+    assert_eq!(buyer.status, 200);
+
+    // The token of yesterday.
+    let mut old = ask(Method::Post, "change/receipt/print/", &[KEEPER], "payment_id=&type=sale&token=0");
+    assert_eq!(word(&body(&answer(sandbox.handle(&old, NOW + HOUR))), "result"), "fail");
+    let token =
+        |sandbox: &mut Sandbox, now| word(&body(&keeper(sandbox, "info/settings/token/", now)), "token").to_owned();
+    let (first, second) = (token(&mut sandbox, NOW + HOUR), token(&mut sandbox, NOW + 25 * HOUR));
+    assert_ne!(first, second);
+    old.body = format!("payment_id=&type=sale&token={first}");
+    assert!(word(&body(&answer(sandbox.handle(&old, NOW + 25 * HOUR))), "msg").contains("токен"));
+
+    // The callbacks, once each.
+    let sent = sandbox.advance(NOW + 25 * HOUR);
+    assert_eq!((sent.len(), sandbox.due()), (4, None));
+    for sent in sent {
+        let delivery = Delivery { body: Some(Json::String(sent.body.into())), ..Delivery::default() };
+        assert_eq!(verify_notification(Provider::PayKeeper, &delivery, "word"), Ok(true));
+        let said = parse_notification(Provider::PayKeeper, &delivery).expect("a notification");
+        assert_eq!((said.kind, said.status.as_deref()), ("receipt", Some("success")));
+        assert!(said.decoded.issues.is_empty(), "{:?}", said.decoded.issues);
+    }
+}
+
+#[test]
+fn a_register_that_cannot_print() {
+    for (kind, code, warning, kept) in
+        [(FaultKind::RegisterOffline, "15", "1", "timeout"), (FaultKind::StorageFull, "8", "2", "failed")]
+    {
+        let mut sandbox = sandbox();
+        sandbox.add_fault(Fault::of(kind));
+        let queued = told(&mut sandbox, "kkt/receipt", &receipt("100"), NOW);
+        assert_eq!(at(&queued, "Warning") != &Json::Null, kind == FaultKind::StorageFull);
+        let by_id = format!(r#"{{"Id":"{}"}}"#, word(&queued, "Model.Id"));
+        let printed = print(&mut sandbox, &[("payment_id", "1")], NOW);
+        let status = told(&mut sandbox, "kkt/receipt/status/get", &by_id, NOW + MINUTE / 2);
+        assert_eq!((word(&status, "Model"), word(&status, "Warnings.0.Code")), ("Queued", warning));
+        let status = told(&mut sandbox, "kkt/receipt/status/get", &by_id, NOW + 3 * MINUTE);
+        let own = chek54::explain(Provider::CloudKassir, code, Some("error"), chek54::Lang::Ru).expect("a code");
+        assert_eq!((word(&status, "Model"), word(&status, "Message")), ("Error", own.message));
+        let path = format!("info/receipts/byid/?id={}", word(&printed, "receipt_id"));
+        assert_eq!(word(&body(&keeper(&mut sandbox, &path, NOW + 3 * MINUTE)), "status"), kept);
+        assert!(sandbox.receipts().is_empty());
+
+        // Put right in time, it prints.
+        let id = id_of(&mut sandbox, &receipt("100"), NOW + HOUR);
+        sandbox.advance(NOW + HOUR + MINUTE / 2);
+        sandbox.faults_off();
+        let by_id = format!(r#"{{"Id":"{id}"}}"#);
+        let status = told(&mut sandbox, "kkt/receipt/status/get", &by_id, NOW + HOUR + MINUTE);
+        assert_eq!(word(&status, "Model"), "Processed");
+    }
+}
+
+#[test]
+fn more_than_a_hundred_items_are_several_receipts() {
+    let mut sandbox = sandbox();
+    let items: Vec<_> = (1..=250)
+        .map(|n| format!(r#"{{"Label":"{n}","Price":{n}.01,"Quantity":1,"Amount":{n}.01,"Vat":22}}"#))
+        .collect();
+    let request = format!(
+        r#"{{"Inn":"7708806062","Type":"Income","InvoiceId":"big","CustomerReceipt":{{"Items":[{}],
+        "Amounts":{{"Electronic":31000,"AdvancePayment":377.5}}}}}}"#,
+        items.join(",")
+    );
+    let id = id_of(&mut sandbox, &request, NOW);
+    assert_eq!(sandbox.advance(NOW + 4 * MINUTE).len(), 3);
+    let made = sandbox.receipts();
+    let mut counts: Vec<_> = made.iter().map(|issued| issued.receipt.items.len()).collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [50, 100, 100]);
+    let sum = |of: fn(&chek54::Receipt) -> Option<chek54::Money>| {
+        made.iter().filter_map(|issued| of(&issued.receipt)).map(|sum| sum.kopecks()).sum::<i64>()
+    };
+    assert_eq!((sum(|one| one.payments.electronic), sum(|one| one.payments.prepaid)), (3_100_000, 37_750));
+    assert_eq!(made.iter().map(|issued| issued.total.kopecks()).sum::<i64>(), 3_137_750);
+    assert!(made.iter().all(|issued| issued.invoice_id.as_deref() == Some("big")));
+    assert_eq!(made.iter().filter(|issued| issued.id == id).count(), 1);
+    let mut ids: Vec<_> = made.iter().map(|issued| &issued.id).collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 3);
+}
+
+#[test]
+fn corrections() {
+    let mut sandbox = sandbox();
+    let request = r#"{"correctionReceiptData":{"organizationInn":"7708806062","taxationSystem":1,"correctionType":1,
+        "correctionReceiptType":1,"causeCorrection":{"correctionNumber":"б//н","correctionDate":"2021-07-27"},
+        "vatRate":22,"amounts":{"electronic":150}}}"#;
+    let queued = told(&mut sandbox, "kkt/correction-receipt", request, NOW);
+    let by_id = format!(r#"{{"Id":"{}"}}"#, word(&queued, "Model.Id"));
+    let early = told(&mut sandbox, "kkt/correction-receipt/status/get", &by_id, NOW);
+    assert_eq!(early.to_string(), r#"{"Model":"Queued","InnerResult":null,"Success":true,"Message":null}"#);
+    let other = told(&mut sandbox, "kkt/receipt/status/get", &by_id, NOW);
+    assert_eq!(word(&other, "Model"), "NotFound");
+    let details = told(&mut sandbox, "kkt/correction-receipt/get", &by_id, NOW + MINUTE);
+    same_shape(
+        &details,
+        r#"{"Model":{"Status":"Processed","ErrorCode":null,"ErrorMessage":null,"Amounts":{"Electronic":150.0,"Cash":0.0,
+            "AdvancePayment":0.0,"Credit":0.0,"Provision":0.0,"Sum":150.0},"Items":[],"TaxationSystem":1,
+            "CorrectionType":1,"CorrectionReceiptType":1,"VatRate":1,"CorrectionDate":"2021-07-26T21:00:00Z",
+            "CorrectionNumber":"б//н","Id":"xzuQd6Ag","Amount":150.0,"PaymentPlace":"test_place.com",
+            "PaymentAddress":"117342, Москва, ул. Бутлерова, 17Б","CashierName":"Сист. администратор",
+            "DeviceNumber":"01801810008669","DocumentNumber":"602","FiscalNumber":"9999078902009571",
+            "FiscalSign":"2451182224","OfdName":"ООО «ПЕТЕР-СЕРВИС Спецтехнологии»","OfdInn":"7841465198",
+            "OfdReceiptUrl":null,"OrganizationInn":"7708806062","RegNumber":"0000000480013321","SessionCheckNumber":"3",
+            "SessionNumber":"13"},"InnerResult":null,"Success":true,"Message":null}"#,
+    );
+    assert_eq!(word(&details, "Model.CorrectionDate"), "2021-07-26T21:00:00Z");
+    let decoded = chek54::cloudkassir::decode(&details.to_string(), None, None);
+    assert!(decoded.issues.is_empty(), "{:?}", decoded.issues);
+    let (draft, _) = &decoded.receipts[0];
+    assert_eq!(
+        draft.payments.as_ref().and_then(|paid| paid.electronic).map(|sum| sum.to_string()),
+        Some("150.00".into())
+    );
+    // The documents tell of no notification of a correction.
+    assert!(sandbox.advance(NOW + HOUR).is_empty());
+    assert_eq!(sandbox.receipts()[0].total.to_string(), "150.00");
+}
+
+#[test]
+fn registers_and_marks() {
+    let mut sandbox = sandbox();
+    let one = r#"{"DeviceNumber":"01801810008669","FiscalNumber":"9999078902005454"}"#;
+    let state = told(&mut sandbox, "kkt/state/get", one, NOW);
+    same_shape(
+        &state,
+        r#"{"Model":{"Inn":"7708806062","DeviceNumber":"01801810008669","RegNumber":"0000000370021655",
+            "FiscalNumber":"9999078902005454","Status":1,"Fiscal":true,"OfdName":"ОФД Группа Элемент",
+            "SettlePlace":"117342, Москва, ул. Бутлерова, 17Б","CalculationPlace":"www.my.ru",
+            "KkmModelName":"MicroPay-ФАС","FiscalDateEnd":"2022-02-18T00:00:00+03:00","FirmwareVersion":"MP 087",
+            "IsBso":false,"OfdQueueDocsCount":0,"FnOccupancy":0.0,"Warnings":[{"Code":2,"Description":"x",
+            "ResolveAction":"x"}],"IsReceiptProcessingBlocked":true},"InnerResult":null,"Success":true,"Message":null}"#,
+    );
+    assert_eq!(word(&state, "Model.RegNumber"), "0000000370021655");
+    let set = |sandbox: &mut Sandbox, off: bool, now| {
+        let request = one.replace('}', &format!(r#","Inn":"7708806062","OnMaintenance":{off}}}"#));
+        word(&told(sandbox, "kkt/state", &request, now), "Message").to_owned()
+    };
+    assert_eq!(set(&mut sandbox, false, NOW), "Kkm is already turned on");
+    assert_eq!(set(&mut sandbox, true, NOW), "Kkt status was changed");
+    assert_eq!(set(&mut sandbox, true, NOW), "Kkm is already on maintenance");
+    assert_eq!(word(&told(&mut sandbox, "kkt/state/get", one, NOW), "Model.Status"), "2");
+    let id = id_of(&mut sandbox, &receipt("1"), NOW);
+    let by_id = format!(r#"{{"Id":"{id}"}}"#);
+    assert_eq!(word(&told(&mut sandbox, "kkt/receipt/status/get", &by_id, NOW + MINUTE / 2), "Model"), "Queued");
+    assert_eq!(set(&mut sandbox, false, NOW + MINUTE / 2), "Kkt status was changed");
+    assert_eq!(word(&told(&mut sandbox, "kkt/receipt/status/get", &by_id, NOW + MINUTE), "Model"), "Processed");
+
+    sandbox.add_fault(Fault::of(FaultKind::StorageFull));
+    let warned = told(&mut sandbox, "kkt/merchant-devices-warnings", "{}", NOW + MINUTE);
+    assert_eq!(word(&warned, "Model.0.Warnings.0.Description"), "ФН заполнен");
+    sandbox.faults_off();
+
+    let fiscalize = r#"{"Inn":"5408130693","DeviceNumber":"00000000000000000001","FiscalNumber":"9999078900005430",
+        "RegNumber":"0000000004030311","Url":"www.cloudpayments.ru","Ofd":"PeterService","TaxationSystem":[0],
+        "MerchantEmail":"my@mail.ru","MerchantPhone":"+79999999999","IsBso":false}"#;
+    let missing = told(&mut sandbox, "kkt/fiscalize", &fiscalize.replace("\"Ofd\"", "\"Operator\""), NOW + MINUTE);
+    assert_eq!((at(&missing, "Success"), word(&missing, "Message").ends_with("Ofd")), (&Json::Bool(false), true));
+    let done = told(&mut sandbox, "kkt/fiscalize", fiscalize, NOW + MINUTE);
+    assert_eq!(done.to_string(), r#"{"Success":true,"Message":"Fiscal data queued"}"#);
+    let mut later = NOW + MINUTE;
+    for (request, code) in [
+        (receipt("1"), "2"),
+        (receipt("1"), ""),
+        (receipt("1").replace(r#""TaxationSystem":0"#, r#""TaxationSystem":1"#), "3"),
+        (receipt("1").replace(r#""TaxationSystem":0"#, r#""IsBso":true"#), "17"),
+    ] {
+        let answer = told(&mut sandbox, "kkt/receipt", &request.replace("7708806062", "5408130693"), later);
+        assert_eq!(word(&answer, "Model.ErrorCode"), if code.is_empty() { "0" } else { code }, "{answer}");
+        later = NOW + 4 * MINUTE;
+    }
+
+    let mark = r"010460043993125621JgXJ5.T\u001d8005112000\u001d930001\u001d923zbrLA==\u001d24014276281";
+    let one =
+        told(&mut sandbox, "kkt/validate-mark-code", &format!(r#"{{"Inn":"7708806062","MarkCode":"{mark}"}}"#), later);
+    same_shape(
+        &one,
+        r#"{"Success":true,"IsValid":true,"Message":null,"IndustryRequisite":{"Code":"030",
+            "DocumentDate":"2023-11-21T00:00:00","DocumentNumber":"1944","RequisiteValue":"UUID=5325c6f5&Time=1"}}"#,
+    );
+    assert_eq!(at(&one, "IsValid"), &Json::Bool(true));
+    let codes = format!(r#"{{"Inn":"7708806062","MarkCodes":["{mark}","nonsense"]}}"#);
+    let several = told(&mut sandbox, "kkt/validate-mark-codes", &codes, later);
+    assert_eq!(at(&several, "Results.0.IsValid"), &Json::Bool(true));
+    assert_eq!(
+        (at(&several, "Results.1.IsValid"), at(&several, "Results.1.IndustryRequisite")),
+        (&Json::Bool(false), &Json::Null)
+    );
+}
+
+#[test]
+fn the_limit_of_the_test_mode() {
+    let mut sandbox = Sandbox::new(SandboxOptions { test_limit: true, ..SandboxOptions::default() }, NOW);
+    for _ in 0..100 {
+        id_of(&mut sandbox, &receipt("1"), NOW);
+    }
+    assert_eq!(word(&told(&mut sandbox, "kkt/receipt", &receipt("1"), NOW + HOUR), "Model.ErrorCode"), "22");
+    id_of(&mut sandbox, &receipt("1"), NOW + 8 * HOUR);
+}
+
+#[test]
+fn other_faults() {
+    let mut sandbox = sandbox();
+    let request = kassir("kkt/receipt", &receipt("1"));
+    sandbox.add_fault(Fault { after: Some(1500), ..Fault::of(FaultKind::TooManyRequests).times(1) });
+    let limited = answer(sandbox.handle(&request, NOW));
+    assert_eq!((limited.status, limited.header("Retry-After")), (429, Some("2")));
+    sandbox.add_fault(Fault::of(FaultKind::BrokenBody).times(1));
+    let broken = answer(sandbox.handle(&request, NOW));
+    assert!(Json::parse(&String::from_utf8_lossy(&broken.body)).is_err());
+    sandbox.add_fault(Fault { code: Some(25), ..Fault::of(FaultKind::Refused).times(1) });
+    assert_eq!(word(&body(&answer(sandbox.handle(&request, NOW))), "Model.ErrorCode"), "25");
+    sandbox.add_fault(Fault { after: Some(7_000), ..Fault::of(FaultKind::Slow).times(1) });
+    let slow = matches!(sandbox.handle(&request, NOW), Reply::Answer { after: 7_000, .. });
+    assert!(slow);
+    sandbox.add_fault(Fault::of(FaultKind::Hang).times(20));
+    sandbox.add_fault(Fault::of(FaultKind::ServerError).times(20));
+    for _ in 0..20 {
+        assert_eq!(sandbox.handle(&request, NOW), Reply::Hang);
+    }
+    for _ in 0..20 {
+        assert_eq!(answer(sandbox.handle(&request, NOW)).status, 500);
+    }
+    sandbox.advance(NOW + HOUR);
+    // Some were carried out, some not.
+    let made = sandbox.receipts().len() - 2;
+    assert!((5..35).contains(&made), "{made}");
+    sandbox.add_fault(Fault::of(FaultKind::LostRequest).chance(30));
+    let lost = (0..1000).filter(|_| matches!(sandbox.handle(&kassir("test", ""), NOW), Reply::Lost { .. })).count();
+    assert!((250..350).contains(&lost), "{lost}");
+    assert_eq!(
+        Fault::parse("lostAnswer:kkt/receiptx2"),
+        Some(Fault::of(FaultKind::LostAnswer).at("kkt/receipt").times(2))
+    );
+    assert_eq!(Fault::parse("hangx3"), Some(Fault::of(FaultKind::Hang).times(3)));
+    assert_eq!((Fault::parse("hang"), Fault::parse("hung")), (Some(Fault::of(FaultKind::Hang)), None));
+}
+
+/// All that a run of requests comes to, as text.
+fn run(seed: u64) -> String {
+    let mut sandbox = Sandbox::new(SandboxOptions { seed, ..SandboxOptions::default() }, NOW);
+    sandbox.add_fault(Fault::of(FaultKind::LostAnswer).chance(20));
+    let mut log = String::new();
+    for step in 0..30 {
+        let now = NOW + step * 7 * SECOND;
+        log += &format!("{:?}", sandbox.handle(&kassir("kkt/receipt", &receipt(&step.max(1).to_string())), now));
+        log += &format!("{:?}", sandbox.advance(now));
+    }
+    log + &format!("{:?}{:?}", sandbox.receipts(), sandbox.due())
+}
+
+#[test]
+fn the_same_seed_is_the_same_run() {
+    assert_eq!(run(5), run(5));
+    assert_ne!(run(5), run(6));
+}
+
+proptest! {
+    #[test]
+    fn what_is_sent_is_what_is_printed(
+        sums in prop::collection::vec((1_u32..10_000_000, 1_u32..5), 1..160), prepaid in 0_u32..100, seed: u64,
+    ) {
+        let mut sandbox = Sandbox::new(SandboxOptions { seed, ..SandboxOptions::default() }, NOW);
+        let kopecks = |sum: u64| format!("{}.{:02}", sum / 100, sum % 100);
+        let mut total = 0;
+        let items: Vec<_> = sums.iter().map(|(price, quantity)| {
+            let amount = u64::from(*price) * u64::from(*quantity);
+            total += amount;
+            let (price, amount) = (kopecks(u64::from(*price)), kopecks(amount));
+            format!(r#"{{"Label":"x","Price":{price},"Quantity":{quantity},"Amount":{amount},"Vat":22}}"#)
+        }).collect();
+        let part = total * u64::from(prepaid) / 100;
+        let request = format!(
+            r#"{{"Inn":"7708806062","Type":"Income","CustomerReceipt":{{"Items":[{}],
+            "Amounts":{{"Electronic":{},"AdvancePayment":{}}}}}}}"#, items.join(","), kopecks(total - part), kopecks(part)
+        );
+        let queued = told(&mut sandbox, "kkt/receipt", &request, NOW);
+        prop_assert_eq!(word(&queued, "Message"), "Queued");
+        let sent = sandbox.advance(NOW + 3 * MINUTE);
+        let printed: i64 = sandbox.receipts().iter().map(|issued| issued.total.kopecks()).sum();
+        prop_assert_eq!(printed, i64::try_from(total).unwrap());
+        prop_assert_eq!(sent.len(), sums.len().div_ceil(100));
+        for issued in sandbox.receipts() {
+            let marks = issued.receipt.fiscal.as_ref().expect("marks");
+            let code = parse_qr(marks.qr.as_deref().expect("a code")).expect("a code");
+            prop_assert_eq!(code.total, issued.receipt.total());
+        }
+    }
+
+    #[test]
+    fn any_request_to_anybody_is_answered(
+        get: bool, path in "(v5/receipts|info/receipts/bydate|get_status.php|init_payment.php|change/receipt/print|kkt/state|\
+            kkt/validate-mark-codes|kkt/fiscalize|receipt|test|[a-z/?.]{0,12})(/[a-z0-9]{0,5})?([?#&=a-z0-9\\[\\]%]{0,30})",
+        text in prop_oneof![
+            "\\PC{0,60}",
+            "(pg_[a-z_]{2,10}|type|cart|token|payment_id)=[a-z0-9%+\\[\\]\"{}:,]{0,20}(&[a-z_]{1,8}=[0-9.-]{0,6}){0,4}",
+            "\\{\"(pg_amount|pg_merchant_id|positions|data|Inn|MarkCodes)\":(\\[\\]|\\{\\}|-?[0-9]{1,20}|\"[a-z]{0,5}\"|null)\\}",
+        ], faulty: bool, now: u64,
+    ) {
+        let mut sandbox = sandbox();
+        if faulty {
+            sandbox.add_fault(Fault::of(FaultKind::BrokenBody));
+        }
+        let method = if get { Method::Get } else { Method::Post };
+        let answered = matches!(sandbox.handle(&ask(method, &path, &[KEEPER], &text), now), Reply::Answer { .. });
+        prop_assert!(answered);
+        sandbox.advance(u64::MAX);
+    }
 }

@@ -12,7 +12,7 @@ use crate::form;
 use crate::http::Response;
 use crate::issue::{Findings, Issue, IssueCode, Severity, Step};
 use crate::json::Json;
-use crate::mark::parse_mark;
+use crate::mark::{MarkKind, parse_mark};
 use crate::message::Lang;
 use crate::money::Money;
 use crate::options::CheckOptions;
@@ -601,7 +601,9 @@ impl Sandbox {
     /// Whether a marking code is good, why not, and the permit. Nothing here asks ГИС МТ: a code that cannot be read is
     /// not good, nor is one that was sold here; of all others the answer is that of the document's example.
     fn permit(&mut self, code: &str) -> (Json<'static>, Json<'static>, Json<'static>) {
-        let broken = parse_mark(code).issues.iter().any(|issue| issue.severity == Severity::Error);
+        let parsed = parse_mark(code);
+        let wrong = parsed.issues.iter().any(|issue| issue.severity == Severity::Error);
+        let broken = wrong || parsed.kind == MarkKind::Unknown;
         let is_it = |issued: &Issued| {
             let mut marks = issued.receipt.items.iter().filter_map(|item| item.mark.as_ref());
             issued.receipt.operation == Operation::Income && marks.any(|mark| mark.code.as_deref() == Some(code))

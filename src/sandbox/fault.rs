@@ -90,6 +90,14 @@ impl Fault {
         Self { kind, path: None, times: None, chance: None, after: None, code: None }
     }
 
+    /// As a command has it, `KIND[:PATH][xN]`: `lostAnswer:kkt/receiptx2` is twice, at that method.
+    pub fn parse(text: &str) -> Option<Self> {
+        let counted = text.rsplit_once('x').and_then(|(head, times)| Some((head, times.parse().ok()?)));
+        let (head, times) = counted.map_or((text, None), |(head, times)| (head, Some(times)));
+        let (kind, path) = head.split_once(':').map_or((head, None), |(kind, path)| (kind, Some(path.to_owned())));
+        Some(Self { path, times, ..Self::of(FaultKind::from_name(kind)?) })
+    }
+
     /// Only at a method.
     pub fn at(self, path: &str) -> Self {
         Self { path: Some(path.to_owned()), ..self }

@@ -86,6 +86,11 @@ impl Outbox {
         taken
     }
 
+    /// Is done with one, whatever its provider would have wanted to be told.
+    pub fn taken(&mut self, id: u64) {
+        self.notices.retain(|notice| notice.delivery.id != id);
+    }
+
     /// What the shop said to an attempt, or that it said nothing.
     pub fn answered(&mut self, id: u64, answer: Option<&Response>, now: u64) {
         let Some(at) = self.notices.iter().position(|notice| notice.in_flight && notice.delivery.id == id) else {

@@ -10,7 +10,7 @@ use crate::vocab::{OFD, Row, Taxation};
 /// The register of CloudKassir's documents (kkt/state/get): its three numbers agree.
 pub(super) const DOCUMENTED: (&str, &str, &str) = ("7708806062", "01801810008669", "9999078902005454");
 /// The place of settlement and the address of a register that nobody registered, as the documents have them.
-const SITE: &str = "www.my.ru";
+pub(super) const SITE: &str = "www.my.ru";
 pub(super) const ADDRESS: &str = "117342, Москва, ул. Бутлерова, 17Б";
 /// A storage of fifteen months.
 const STORAGE_LASTS: u64 = 450 * DAY;
@@ -77,7 +77,7 @@ impl Register {
     }
 
     /// Makes a receipt fiscal: its marks, and whose register it was.
-    pub fn print(&mut self, receipt: &mut Receipt, id: &str, url: &str, now: u64) {
+    pub fn print(&mut self, receipt: &mut Receipt, id: &str, copy: impl Fn(&str) -> String, now: u64) {
         // Days of Moscow: a shift is at most 24 hours, and its end and the next beginning are documents too.
         let day = (now + 3 * 3_600_000) / DAY;
         if self.day.replace(day).is_some_and(|before| before != day) {
@@ -100,6 +100,7 @@ impl Register {
             fp: fp.clone(),
             operation: receipt.operation,
         };
+        let qr = format_qr(&code).unwrap_or_default();
         let seller = receipt.seller.get_or_insert_with(Seller::default);
         seller.inn = Some(self.inn.clone());
         receipt.fiscal = Some(Fiscal {
@@ -113,8 +114,8 @@ impl Register {
             date_time,
             total,
             ofd: Some(self.ofd.ru.to_owned()),
-            url: Some(url.to_owned()),
-            qr: format_qr(&code).ok(),
+            url: Some(copy(&qr)),
+            qr: Some(qr),
             id: Some(id.to_owned()),
         });
     }

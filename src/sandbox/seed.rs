@@ -53,3 +53,8 @@ pub(super) fn digest(seed: u64, texts: &[&str]) -> u64 {
     let parts = texts.iter().flat_map(|text| text.bytes().chain([0]));
     parts.fold(mixed(seed), |state, byte| mixed(state ^ u64::from(byte)))
 }
+
+/// The five groups of digits that a text makes.
+pub(super) fn uuid_of(text: &str) -> String {
+    Seed::new(digest(0, &[text])).uuid()
+}
