@@ -177,6 +177,11 @@ export interface CloudKassirReceiptOptions extends ReceiptCallOptions {
    * the same call has the same, whatever happens in between. Without an order it is random.
    */
   requestId?: string;
+  /**
+   * Of a call whose outcome was not known: the `until` of the error's `next`, with its `requestId`. Nothing is sent under
+   * that id when it is over, for then CloudKassir might not know it any more and make a second receipt.
+   */
+  until?: string;
   /** The version of the documents, 3.4.5 unless given. */
   version?: "3.0" | "3.3.7" | "3.4.5";
   /** Instead of the client's. */

@@ -235,15 +235,15 @@ export class CloudKassir extends Client {
 
   /** @param {any} receipt @param {any} [options] */
   createReceipt(receipt, options) {
-    const [own, { requestId, part, ...encode }] = apart(options);
-    return this._call("createReceipt", {}, own, { receipt, requestId, part, encode: { inn: this._account.inn, ...encode } });
+    const [own, { requestId, until, part, ...encode }] = apart(options);
+    return this._call("createReceipt", {}, own, { receipt, requestId, until, part, encode: { inn: this._account.inn, ...encode } });
   }
 
   /** @param {any} receipt @param {any} [options] */
   createCorrection(receipt, options) {
-    const [own, { requestId, part, invoiceId, ...encode }] = apart(options);
+    const [own, { requestId, until, part, invoiceId, ...encode }] = apart(options);
     const all = { inn: this._account.inn, ...encode };
-    return this._call("createCorrection", {}, own, { receipt, requestId, part, invoiceId, encode: all });
+    return this._call("createCorrection", {}, own, { receipt, requestId, until, part, invoiceId, encode: all });
   }
 
   /** @param {any} id @param {any} [options] */

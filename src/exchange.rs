@@ -220,7 +220,10 @@ impl Exchange {
         let owner = request::owner(account);
         let stage = first_stage(&call);
         let (tries, polls, page) = (0, 0, 0);
-        let (first, refusal, pause) = (None, None, None);
+        // It may have been carried out when it was made before.
+        let first = call.until.filter(|_| call.row.settles != Settles::Key).map(|until| until.saturating_sub(WINDOW));
+        let doubt = call.until.is_some() && call.row.changes();
+        let (refusal, pause) = (None, None);
         Ok(Self {
             call,
             options,
@@ -230,7 +233,7 @@ impl Exchange {
             under_way: false,
             begun: now,
             first,
-            doubt: false,
+            doubt,
             tries,
             polls,
             page,
@@ -378,7 +381,7 @@ impl Exchange {
         self.stage = Stage::Over;
         if let Json::Object(members) = &mut value
             && !self.key.is_empty()
-            && matches!(self.call.row.settles, Settles::Receipt | Settles::Key)
+            && matches!(self.call.row.settles, Settles::Receipt | Settles::Correction | Settles::Key)
         {
             let name = if self.call.row.settles == Settles::Key { "receiptKey" } else { "requestId" };
             members.push((name.into(), Json::String(self.key.clone().into())));
@@ -542,7 +545,7 @@ impl Exchange {
         let first = self.first.unwrap_or(now);
         let day = |moment: u64| request::day(moment);
         let (kind, of) = match self.call.row.settles {
-            Settles::Receipt | Settles::Register if self.in_window(now) => {
+            Settles::Receipt | Settles::Correction | Settles::Register if self.in_window(now) => {
                 let until = request::clock(first.saturating_add(WINDOW));
                 (NextKind::SameRequest, vec![key("requestId"), Some(("until", until)), self.invoice()])
             }
@@ -561,6 +564,7 @@ impl Exchange {
             Settles::Receipts => {
                 (NextKind::PaymentReceipts, vec![field("paymentId", "payment_id"), field("refundId", "refund_id")])
             }
+            Settles::Correction => (NextKind::Account, vec![self.invoice(), key("requestId")]),
             Settles::Receipt | Settles::Nothing => (NextKind::Notification, vec![self.invoice(), key("requestId")]),
         };
         Next { kind, of: of.into_iter().flatten().collect() }

@@ -222,6 +222,8 @@ pub struct Sandbox {
     places: BTreeMap<(&'static str, String), usize>,
     payments: Vec<paybox::Payment>,
     last: u64,
+    /// The code that the method now called refuses with: a fault.
+    refusing: Option<i64>,
     now: u64,
 }
 
@@ -255,6 +257,7 @@ impl Sandbox {
             places: BTreeMap::new(),
             payments: Vec::new(),
             last: 0,
+            refusing: None,
             now: now.min(END),
         }
     }
@@ -304,11 +307,15 @@ impl Sandbox {
                 let response = self.carry_out(&call);
                 Reply::Answer { response, after: fault.after.unwrap_or(20_000) }
             }
-            FaultKind::Refused if call.provider == Provider::CloudKassir => {
-                let code = fault.code.unwrap_or(22).to_string();
-                Reply::Answer { response: answer::json(200, &cloudkassir::refusal(&code, None)), after }
+            FaultKind::Refused => {
+                self.refusing = Some(fault.code.unwrap_or(22));
+                let response = self.carry_out(&call);
+                self.refusing = None;
+                Reply::Answer { response, after }
             }
-            _ => Reply::Answer { response: self.carry_out(&call), after },
+            FaultKind::RegisterOffline | FaultKind::StorageFull => {
+                Reply::Answer { response: self.carry_out(&call), after }
+            }
         }
     }
 

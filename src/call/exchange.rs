@@ -94,6 +94,7 @@ const OPTIONS: &[&str] = &[
     "invoiceId",
     "part",
     "requestId",
+    "until",
     "timeoutMs",
     "deadlineMs",
     "maxRetries",
@@ -148,6 +149,9 @@ fn begin(given: &Answer, account: &Account, now: u64, random: [u8; 16]) -> Resul
     }
     if let Some(id) = said("requestId")? {
         call = call.request_id(&id);
+    }
+    if let Some(until) = said("until")? {
+        call = call.until(&until).map_err(|error| (error, lang))?;
     }
     Exchange::new(call, account, options, now, random).map_err(|error| (error, lang))
 }

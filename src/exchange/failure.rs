@@ -76,6 +76,10 @@ words! {
         Notification "notification"
             "Дождитесь уведомления о чеке этого заказа или найдите чек в личном кабинете, прежде чем отправлять снова"
             "Await the notification of this order's receipt, or look for it in the account, before sending another";
+        /// The list of receipts in the account: nothing that can be asked tells.
+        Account "account"
+            "Найдите чек в личном кабинете, прежде чем отправлять снова"
+            "Look for the receipt in the account before sending another";
         /// The state of register `deviceNumber`.
         RegisterState "registerState"
             "Спросите состояние кассы" "Ask for the state of the register";

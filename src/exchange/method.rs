@@ -61,6 +61,8 @@ pub(super) enum Settles {
     Nothing,
     /// By the same request, and when its time is over by the notification.
     Receipt,
+    /// By the same request, and when its time is over in the account: corrections are notified of by nobody.
+    Correction,
     /// By the same request, and when its time is over by the state of the register.
     Register,
     /// By the receipt's key.
@@ -166,7 +168,7 @@ pub(super) static METHODS: &[Row] = &[
     Row::reading("waitForReceipt", CloudKassir, "kkt/receipt/status/get", Making::Params(ID), Answer::Status)
         .polled("kkt/receipt/get"),
     Row::reading("createCorrection", CloudKassir, "kkt/correction-receipt", Making::Encoded, Answer::Accepted)
-        .keyed(Settles::Receipt),
+        .keyed(Settles::Correction),
     Row::reading(
         "correctionStatus",
         CloudKassir,
@@ -282,6 +284,8 @@ pub struct Call {
     pub(super) invoice: Option<String>,
     pub(super) part: Option<String>,
     pub(super) request_id: Option<String>,
+    /// In milliseconds since 1970.
+    pub(super) until: Option<u64>,
 }
 
 impl PartialEq for Row {
@@ -333,6 +337,17 @@ impl Call {
         Self { request_id: Some(id.to_owned()), ..self }
     }
 
+    /// For a call that was made before under the same request id and whose outcome is not known: until when CloudKassir
+    /// surely knows the id ([`Next`](super::Next)'s `until`, RFC 3339 in UTC). Later nothing is sent under it any more.
+    ///
+    /// # Errors
+    /// [`CallError::Argument`]: no such moment.
+    pub fn until(self, moment: &str) -> Result<Self, CallError> {
+        let seconds = moment.ends_with('Z').then(|| crate::date::unix(moment)).flatten();
+        let seconds = seconds.ok_or_else(|| CallError::Argument("until is no moment, 2026-01-31T12:00:00Z".into()))?;
+        Ok(Self { until: Some(seconds.saturating_mul(1000)), ..self })
+    }
+
     /// The method's name, `createReceipt`.
     pub fn method(&self) -> &'static str {
         self.row.name
@@ -354,6 +369,7 @@ impl Call {
             invoice: None,
             part: None,
             request_id: None,
+            until: None,
         };
         match (row.making, encoded) {
             (Making::Encoded, Some(body)) => {

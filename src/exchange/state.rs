@@ -83,8 +83,8 @@ fn read(state: &Json<'_>) -> Option<Exchange> {
     if text("chek54")? != FORM || flag("underWay") && row.changes() && stage == Stage::Main && first.is_none() {
         return None;
     }
-    let call =
-        Call { row, target: text("target")?, body, invoice: text("invoice"), part: text("part"), request_id: None };
+    let (target, invoice, part) = (text("target")?, text("invoice"), text("part"));
+    let call = Call { row, target, body, invoice, part, request_id: None, until: None };
     let key = text("key")?;
     if row.safety == method::Safety::Keyed && (key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic())) {
         return None;

@@ -165,7 +165,8 @@ impl Sandbox {
         {
             return kept.response.clone();
         }
-        let response = json(200, &self.method(call, id, &password));
+        let refusing = self.refusing.map(|code| refusal(&code.to_string(), None));
+        let response = json(200, &refusing.unwrap_or_else(|| self.method(call, id, &password)));
         if let Some(key) = key {
             self.kept.insert(key, Kept { since: self.now, response: response.clone() });
         }

@@ -19,7 +19,6 @@ pub struct Wanted {
     pub total: Money,
     /// How many receipts it becomes.
     pub receipts: usize,
-    pub invoice: String,
     pub options: ExchangeOptions,
 }
 
@@ -35,12 +34,12 @@ pub fn call(provider: Provider, method: &str, arguments: &str) -> Call {
     Call::new(provider, method, &Json::parse(arguments).expect("JSON")).expect("a call")
 }
 
-fn receipt(dice: &mut Dice, goods: &str, operation: &str, correction: bool) -> Receipt {
+fn receipt(dice: &mut Dice, goods: &str, operation: &str, correction: bool, rates: &[&str]) -> Receipt {
     let count = if dice.percent(3) { dice.within(101, 130) } else { dice.within(1, 4) };
     let mut items = String::new();
     for at in 0..count {
-        let (price, quantity) = (dice.within(1, 500_000), dice.within(1, 3));
-        let vat = dice.pick(&["vat22", "vat10", "none"]);
+        let (price, quantity) = (dice.within(100, 500_000), dice.within(1, 3));
+        let vat = dice.pick(rates);
         let comma = if at == 0 { "" } else { "," };
         items += &format!(
             r#"{comma}{{"name":"{goods}","price":"{}.{:02}","quantity":{quantity},"vat":"{vat}"}}"#,
@@ -79,7 +78,9 @@ pub fn orders(dice: &mut Dice, number: usize) -> Vec<Wanted> {
         _ => (Provider::Paybox, 1, "income"),
     };
     let is_correction = kind == 3;
-    let receipt = receipt(dice, &goods, operation, is_correction);
+    // Paybox has published no name of the rates of 2026.
+    let rates: &[&str] = if provider == Provider::Paybox { &["none", "vat10"] } else { &["none", "vat10", "vat22"] };
+    let receipt = receipt(dice, &goods, operation, is_correction, rates);
     let refused = provider == Provider::CloudKassir && dice.percent(8);
     let numbered = dice.percent(70);
     let mut wanted = Vec::new();
@@ -130,7 +131,6 @@ pub fn orders(dice: &mut Dice, number: usize) -> Vec<Wanted> {
             refused,
             total: receipt.total(),
             receipts: if splits { receipt.items.len().div_ceil(100) } else { 1 },
-            invoice: invoice.clone(),
             options: options(dice),
         });
     }
