@@ -575,6 +575,14 @@ impl Exchange {
     }
 }
 
+/// Sixteen random bytes of the system, for [`Exchange::new`]; `None` where it has none. Nothing here calls it: who needs
+/// repeatable calls gives bytes of his own.
+#[cfg(all(feature = "getrandom", not(target_arch = "wasm32")))]
+pub fn random() -> Option<[u8; 16]> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).ok().map(|()| bytes)
+}
+
 fn first_stage(call: &Call) -> Stage {
     if call.row.provider == Provider::PayKeeper && call.row.changes() { Stage::Token } else { Stage::Main }
 }
