@@ -140,6 +140,8 @@ export interface SandboxOptions {
    * documents have it; without an answer (undefined) it counts as taken, a throw as no answer. Left out, all are taken.
    */
   onNotification?: (notification: SandboxNotification) => SandboxNotificationAnswer | Promise<SandboxNotificationAnswer>;
+  /** Is told of every request that came in. */
+  onRequest?: (request: SandboxRequest) => void;
 }
 
 /** The three providers in the process. */
@@ -187,6 +189,8 @@ export interface SandboxServerOptions {
   faults?: SandboxFaultInput[];
   seed?: number | string;
   testLimit?: boolean;
+  /** Is told of every request that came in. */
+  onRequest?: (request: SandboxRequest) => void;
 }
 
 /** A server of the sandbox. */
@@ -203,7 +207,7 @@ export interface SandboxServer {
 
 /**
  * The same over HTTP, on the real clock. Node only. Pages of any origin may call it. Beside the providers' paths there are
- * `GET /sandbox/state` (receipts, notifications, requests, faults) and `/sandbox/faults`: `GET` tells the faults, `POST`
+ * `GET /sandbox/state` (receipts, notifications, the last 100 requests, faults) and `/sandbox/faults`: `GET` tells the faults, `POST`
  * of a JSON list sets them, `DELETE` switches them off.
  */
 export function startSandbox(options?: SandboxServerOptions): Promise<SandboxServer>;
