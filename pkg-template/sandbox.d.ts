@@ -1,4 +1,4 @@
-import type { FiscalReceipt, Provider } from "./index.js";
+import type { Fiscal, Provider, Receipt } from "./index.js";
 
 /**
  * Who may call. What is left out is not looked at: any are taken. Where `apiSecret` is left out, notifications of
@@ -95,7 +95,9 @@ export interface SandboxRequest {
 }
 
 /** A fiscal receipt that a provider of the sandbox made. */
-export interface SandboxReceipt extends FiscalReceipt {
+export interface SandboxReceipt extends Receipt {
+  /** What the register made of it. */
+  fiscal: Fiscal;
   provider: Provider;
   /** The provider's id of it. */
   id: string;

@@ -153,6 +153,7 @@ function open({ clock, onNotification, onRequest, ...options }) {
     void until(now());
     const at = now();
     const reply = /** @type {Reply} */ (call("handle", asked, at));
+    /** @type {Seen["outcome"]} */
     const outcome = "status" in reply ? reply.status : "hang" in reply ? "hang" : "lost";
     const seen = { ...asked, headers: Object.fromEntries(asked.headers), at, outcome };
     requests.push(seen);
