@@ -398,13 +398,7 @@ impl Exchange {
                 return self.send(account, now, random);
             }
             Settled::Failed(fault) => return self.end(&fault, now),
-            Settled::Doubtful => {
-                let fault = Fault::new(ErrorCode::Timeout, false, false);
-                let next =
-                    Next { kind: NextKind::ReceiptStatus, of: self.asked().map(|id| ("id", id)).into_iter().collect() };
-                self.stage = Stage::Over;
-                return Step::Done(Err(Box::new(self.error(&fault, Some(next)))));
-            }
+            Settled::Doubtful => return self.doubtful(&Fault::new(ErrorCode::Timeout, false, false)),
             Settled::Missing if now.saturating_sub(self.begun) >= GRACE => {
                 return self.end(&Fault::refused(Some("notFound".into()), None, false), now);
             }
@@ -431,6 +425,13 @@ impl Exchange {
             &Fault::new(ErrorCode::Timeout, true, true),
             now,
         )
+    }
+
+    /// The end of waiting for a receipt that may yet be made.
+    fn doubtful(&mut self, fault: &Fault) -> Step {
+        let next = Next { kind: NextKind::ReceiptStatus, of: self.asked().map(|id| ("id", id)).into_iter().collect() };
+        self.stage = Stage::Over;
+        Step::Done(Err(Box::new(self.error(fault, Some(next)))))
     }
 
     /// The id that is asked about.
@@ -469,7 +470,8 @@ impl Exchange {
             None => random % (bound + 1),
         };
         if !repeats || !(looks || self.may_repeat(now.saturating_add(ms))) {
-            return self.end(&fault, now);
+            // It is the question that was refused: "rejected" would say that there is no receipt.
+            return if row.polls && fault.final_word { self.doubtful(&fault) } else { self.end(&fault, now) };
         }
         self.tries += 1;
         if self.stage == Stage::Main {
