@@ -1,4 +1,5 @@
 // @ts-check
+import { build } from "./commands/build.js";
 import { check } from "./commands/check.js";
 import { codes } from "./commands/codes.js";
 import { decode } from "./commands/decode.js";
@@ -9,12 +10,13 @@ import { mark } from "./commands/mark.js";
 import { qr } from "./commands/qr.js";
 import { tags } from "./commands/tags.js";
 import { preview } from "./commands/preview.js";
+import { verify } from "./commands/verify.js";
 import { vocabulary } from "./commands/vocabulary.js";
 
 /**
  * What a command takes and does; its texts are in words.js. `most` is how many arguments it takes, `run` gives the
  * exit status.
- * @typedef {{ args: string, most: number, options: readonly import("./arguments.js").OptionName[],
+ * @typedef {{ args: string, most: number, options: readonly import("./arguments.js").OptionName[], examples: string[],
  *   run: (call: Call) => number | Promise<number> }} Command
  */
 /** @typedef {keyof typeof COMMANDS} CommandName */
@@ -22,5 +24,19 @@ import { vocabulary } from "./commands/vocabulary.js";
  * @typedef {import("./arguments.js").Arguments & { lang: import("chek54").Lang, say: import("./words.js").Say }} Call
  */
 
-export const COMMANDS = { check, encode, decode, explain, preview, tags, mark, qr, codes, vocabulary, help };
+export const COMMANDS = {
+  check,
+  build,
+  encode,
+  decode,
+  verify,
+  explain,
+  preview,
+  tags,
+  mark,
+  qr,
+  codes,
+  vocabulary,
+  help,
+};
 export const COMMAND_NAMES = /** @type {CommandName[]} */ (Object.keys(COMMANDS));

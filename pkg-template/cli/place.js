@@ -1,6 +1,7 @@
 // @ts-check
 // Where in the text a finding is: from its path, or from an offset, to what can be marked.
 
+import { isUtf8 } from "node:buffer";
 import { issueCodes } from "chek54";
 import { blankEnd, isJson, values } from "./json.js";
 
@@ -79,6 +80,13 @@ function indexOf(text, offset) {
   return Buffer.from(text).toString("utf8", 0, Number(offset)).length;
 }
 
+/** What may be wrong with a text that is no JSON at all. @param {Given} given @param {import("./words.js").Say} say */
+function hinted({ text, input }, say) {
+  if (text.trim() === "") return { hint: say("empty") };
+  if (text.includes("\0")) return { hint: say("binary") };
+  return typeof input !== "string" && !isUtf8(input) && { hint: say("notUtf8") };
+}
+
 /**
  * Findings with the lines and columns of the file, where the library said those of the receipt's own text.
  * @param {Given} given
@@ -95,6 +103,6 @@ export function placed(given, issues, { lang, say }) {
     const params = { offset: `${Buffer.byteLength(text.slice(0, at))}`, line: `${line}`, column: `${column}` };
     const template = issueCodes().find(({ code }) => code === issue.code)?.[lang] ?? issue.message;
     const message = template.replace("{line}", params.line).replace("{column}", params.column);
-    return { ...issue, message, ...(text.trim() === "" && { hint: say("empty") }), params };
+    return { ...issue, message, ...hinted(given, say), params };
   });
 }

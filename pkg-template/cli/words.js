@@ -25,9 +25,12 @@ PayKeeper.`,
     "Exit status: 0 fine (warnings too), 1 errors found, 2 wrong usage or unreadable input.",
     "Код выхода: 0 — всё хорошо (и предупреждения), 1 — есть ошибки, 2 — неверный вызов или файл не читается.",
   ],
+  examples: ["For example", "Например"],
   details: ["Options of a command: chek54 help COMMAND", "Параметры команды: chek54 help КОМАНДА"],
 
   "chek54 check": ["find what is wrong with receipts", "найти ошибки в чеках"],
+  "chek54 build": ["turn an order into a receipt, to the kopeck", "составить чек из заказа, до копейки"],
+  "chek54 verify": ["say whether a notification is authentic", "проверить, подлинно ли уведомление"],
   "chek54 encode": ["turn a receipt into the body a provider takes", "составить из чека тело запроса к провайдеру"],
   "chek54 decode": ["turn a provider's body or answer into a receipt", "получить чек из запроса или ответа провайдера"],
   "chek54 tags": ["show the tags a receipt's document would hold", "показать теги документа, которым станет чек"],
@@ -46,6 +49,22 @@ NDJSON is what has .ndjson or .jsonl in its name, read line by line at any size,
     `Файл — JSON: один чек, массив чеков или NDJSON, по чеку в строке.
 NDJSON — это .ndjson и .jsonl, которые читаются построчно при любом размере, и всё, что на него похоже.
 --json выводит на каждый чек {file, line?, index?, ok, issues, omitted?}.`,
+  ],
+  "help build": [
+    `ORDER is JSON: a receipt at list prices, with discount, delivery and paid where there are such.
+The receipt goes to standard output, findings to standard error. Discounts and what was paid are spread over its lines.
+--full prints {receipt, lines, issues}: what was done to each line.`,
+    `ORDER — JSON: чек по ценам прайса и, если есть, discount, delivery и paid.
+Чек выводится в stdout, замечания — в stderr. Скидки и оплаченное распределяются по строкам.
+--full выводит {receipt, lines, issues}: что сделано с каждой строкой.`,
+  ],
+  "help verify": [
+    `PROVIDER is cloudkassir, paybox or paykeeper. The body has to be as it came, to the byte; of a GET give --query.
+Without --body and --query, standard input is read. The secret is best in a file or in CHEK54_SECRET: what stands in a
+command is seen by all who use the machine. Exit status 1: not authentic, or authentic and not to be read.`,
+    `PROVIDER — cloudkassir, paybox или paykeeper. Тело нужно байт в байт, каким оно пришло; для GET — --query.
+Без --body и --query читается stdin. Секрет лучше держать в файле или в CHEK54_SECRET: слова команды видны всем, кто
+работает на этой машине. Код выхода 1: уведомление не подлинное или подлинное, но не читается.`,
   ],
   "help encode": [
     `The body goes to standard output, findings and losses to standard error.
@@ -131,6 +150,20 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
   "--offset": ["Paybox: the receipt sets off a prepayment", "Paybox: чек зачитывает предоплату"],
   "--receipt-key": ["PayKeeper: the receipt's own key", "PayKeeper: ключ чека"],
   "--post-sale": ["PayKeeper: the receipt of final settlement", "PayKeeper: чек окончательного расчёта"],
+  "--opaque": [
+    "PayKeeper: JSON of its own for agents and such, {receiptProperties, items}",
+    "PayKeeper: его JSON для агентов и прочего, {receiptProperties, items}",
+  ],
+  "--paid": ["what was really paid now, roubles", "сколько оплачено сейчас на самом деле, рублей"],
+  "--discount": ["off the whole order: 10% or roubles", "скидка на весь заказ: 10% или рубли"],
+  "--exact-prices": ["price x quantity is the amount to the kopeck", "цена x количество точно равны сумме"],
+  "--list-prices": ["prices stay, amounts fall (CloudKassir)", "цены остаются, снижаются суммы (CloudKassir)"],
+  "--body": ["the body as it came", "тело, каким оно пришло"],
+  "--query": ["the query of a GET", "строка запроса GET"],
+  "--header": ["a header that came with it; repeatable", "заголовок, с которым оно пришло; можно повторять"],
+  "--script": ["Paybox: the last part of the address it called", "Paybox: последняя часть вызванного адреса"],
+  "--secret-file": ["a file with the secret and nothing else", "файл, в котором только секрет"],
+  "--secret": ["the secret itself: others can see it here", "сам секрет: здесь его видят и другие"],
   "--list": [
     "the code's list: error, warning, status, registerStatus…",
     "список, из которого код: error, warning, status, registerStatus…",
@@ -179,6 +212,7 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
   needsValue: ["{name} needs a value: {name} {value}", "для {name} нужно значение: {name} {value}"],
   takesNoValue: ["{name} takes no value", "{name} указывается без значения"],
   badValue: ['{name} cannot be "{value}". It can be: {can}', "{name} не может быть «{value}». Возможно: {can}"],
+  notBoth: ["{one} and {other} exclude each other", "{one} и {other} исключают друг друга"],
   needsOption: ["{command} needs {option}", "для {command} укажите {option}"],
   unknownCode: ['--severity: no code "{code}"', "--severity: нет кода «{code}»"],
   fixedCode: ["--severity: {code} is always an error", "--severity: {code} — всегда ошибка"],
@@ -194,6 +228,16 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
   cannotWrite: ["cannot write: {why}", "не удалось записать: {why}"],
   failed: ["failed: {why}", "сбой: {why}"],
 
+  notJson: ["not JSON: {file}", "не JSON: {file}"],
+  checking: ["{receipts}, {found} with findings…", "{receipts}, с замечаниями {found}…"],
+  authentic: ["authentic", "подлинное"],
+  forged: ["NOT authentic: this is only what it claims", "НЕ подлинное: ниже — только то, что в нём написано"],
+  lineEnd: ["right without the line end that the body has", "подпись верна без перевода строки в конце тела"],
+  noHmac: [
+    "no header Content-HMAC or X-Content-HMAC is given (--header)",
+    "не указан заголовок Content-HMAC или X-Content-HMAC (--header)",
+  ],
+  statusOf: ["status", "статус"],
   stdin: ["<stdin>", "<stdin>"],
   tag: ["tag {tag}", "тег {tag}"],
   kind: ["kind", "вид"],
@@ -216,6 +260,11 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
   "qr operation": ["operation (1054)", "признак расчёта (1054)"],
 
   empty: ["The input is empty", "На входе пусто"],
+  notUtf8: [
+    "Not UTF-8: perhaps Windows-1251; save it as UTF-8",
+    "Это не UTF-8, возможно Windows-1251: сохраните в UTF-8",
+  ],
+  binary: ["This is no text", "Это не текст"],
   sayOption: ["Say {option}", "Укажите {option}"],
   omitted: ["{n} more not shown (--max-issues)", "ещё {n} не показано (--max-issues)"],
   errors: ["{n} error|{n} errors", "{n} ошибка|{n} ошибки|{n} ошибок"],

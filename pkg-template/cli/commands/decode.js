@@ -13,6 +13,10 @@ export const decode = {
   args: "[FILE|-] --from NAME",
   most: 1,
   options: ["from", "ffd", "ck-version", "full", "json"],
+  examples: [
+    "chek54 decode answer.json --from cloudkassir",
+    "chek54 decode answer.json --from paykeeper | chek54 preview",
+  ],
   async run(call) {
     const { name, values, say } = call;
     if (!values.from) {

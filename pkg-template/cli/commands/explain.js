@@ -12,6 +12,7 @@ export const explain = {
   args: "PROVIDER CODE",
   most: 2,
   options: ["list", "json"],
+  examples: ["chek54 explain cloudkassir 14", "chek54 explain cloudkassir 2 --list warning"],
   async run({ name, args: [provider, code], values, lang, say }) {
     if (code === undefined) throw new UsageError("needsOption", { command: name, option: "PROVIDER CODE" }, name);
     if (!PROVIDERS.includes(provider)) {

@@ -12,6 +12,7 @@ export const preview = {
   args: "[FILE|-]",
   most: 1,
   options: ["as", "width", "theme", "json"],
+  examples: ["chek54 preview receipt.json --width 32", "chek54 preview receipt.json --as html > receipt.html"],
   async run(call) {
     const { values, lang } = call;
     const as = /** @type {PreviewOptions["as"]} */ (values.as ?? "text");

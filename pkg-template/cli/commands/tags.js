@@ -13,6 +13,7 @@ export const tags = {
   args: "[FILE|-]",
   most: 1,
   options: ["hex", "json"],
+  examples: ["chek54 tags receipt.json", "chek54 tags receipt.json --hex | chek54 decode --from tlv"],
   async run(call) {
     const { values, lang } = call;
     const [file] = files(call);
