@@ -123,6 +123,6 @@ export function placed(given, issues, { lang, say }) {
     const params = { offset: `${Buffer.byteLength(text.slice(0, at))}`, line: `${line}`, column: `${column}` };
     const template = issueCodes().find(({ code }) => code === issue.code)?.[lang] ?? issue.message;
     const message = template.replace("{line}", params.line).replace("{column}", params.column);
-    return { ...issue, message, ...hinted(given, at, say), params };
+    return { ...issue, message, ...(issue.code === "invalid_json" && hinted(given, at, say)), params };
   });
 }
