@@ -55,16 +55,19 @@ export async function* receipts(file, ndjson) {
     return;
   }
   const begun = await beginning(source);
-  // An object that ends a line and another that begins the next: within JSON there would be a comma.
-  if (/^\ufeff?\s*\{.*\}\s*\n\s*\{/.test(decoder.decode(begun))) {
+  if (isLines(decoder.decode(begun))) {
     yield* lines(joined(begun, source));
     return;
   }
   const bytes = await collected(joined(begun, source), file);
   const one = given(bytes);
-  if (one.text[blankEnd(one.text, 0)] === "[" && isUtf8(bytes)) yield* elements(one.text);
+  if (isLines(one.text)) yield* lines([bytes]);
+  else if (one.text[blankEnd(one.text, 0)] === "[" && isUtf8(bytes)) yield* elements(one.text);
   else yield one;
 }
+
+/** An object that ends a line and another that begins the next: within JSON there would be a comma. @param {string} text */
+const isLines = (text) => /^\ufeff?\s*\{.*\}\s*\n\s*\{/.test(text);
 
 /** @param {Buffer} input @param {number} [line] @returns {Given} */
 function given(input, line) {

@@ -80,9 +80,9 @@ A receipt with errors gives no body. --full prints {path, body, losses}; --json:
   ],
   "help tags": [
     `A file is a receipt in JSON, or the bytes of a document (TLV): as they are, in hex or in base64.
---hex prints the bytes in hex, --json the tree.`,
+--hex prints the bytes in hex, --json the tree, both together {hex}.`,
     `Файл — чек в JSON или байты документа (TLV): как есть, в hex или в base64.
---hex выводит байты в hex, --json — дерево.`,
+--hex выводит байты в hex, --json — дерево, вместе — {hex}.`,
   ],
   "help mark": [
     `CODE is a scan, whole, as the scanner sent it; from a file or standard input, one in a line.
@@ -92,15 +92,17 @@ Group separators are shown as <GS>. --json prints what parseMark says, a line ea
   ],
   "help qr": [
     `TEXT is that of the code or the address with it; a fiscal receipt in JSON becomes the text of its code.
---svg draws it; --json prints what parseQr says.`,
+--svg draws it; --json prints what parseQr says, with --svg {text, svg}.`,
     `TEXT — текст кода или адрес с ним; фискальный чек в JSON становится текстом кода.
---svg рисует код; --json выводит ответ parseQr.`,
+--svg рисует код; --json выводит ответ parseQr, с --svg — {text, svg}.`,
   ],
   "help preview": [
     `The receipt goes to standard output, findings to standard error: as lines of text, an SVG picture, or a page.
-One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.`,
+One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.
+--json prints {as, preview}.`,
     `Чек выводится в stdout, замечания — в stderr: строками текста, картинкой SVG или страницей HTML.
-Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.`,
+Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.
+--json выводит {as, preview}.`,
   ],
   "help explain": [
     `PROVIDER is cloudkassir, paybox or paykeeper. A number is an error unless --list says otherwise: CloudKassir's

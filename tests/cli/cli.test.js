@@ -641,6 +641,7 @@ describe("chek54", { concurrency: true }, () => {
     await every(["good.hex", "good.bin", "good.b64"], async (name) => {
       assert.deepEqual(await run(["tags", name]), tree, name);
     });
+    assert.deepEqual(JSON.parse((await run(["tags", "good.json", "--hex", "--json"])).stdout), { hex: hex.stdout.trim() });
     const russian = await run(["tags", "--lang", "ru"], { input: GOOD });
     assert.match(russian.stdout, /^1054 {2}Признак расчета: приход$/im);
     const [broken, none] = await Promise.all([run(["tags", "bad.json"]), run(["tags"], { input: "zz" })]);
@@ -679,6 +680,8 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual(await run(["qr", "fiscal.json"]), { status: 0, stdout: `${code}\n`, stderr: "" });
     const drawn = await run(["qr", "fiscal.json", "--svg"]);
     assert.match(drawn.stdout, /^<svg .*<title>t=20181205T185000&amp;s=99.00.*<\/svg>\n$/);
+    const both = await run(["qr", "fiscal.json", "--svg", "--json"]);
+    assert.deepEqual(JSON.parse(both.stdout), { text: code, svg: drawn.stdout.trim() });
     const wrong = await run(["qr", "t=1&fn=2"]);
     assert.deepEqual([wrong.status, wrong.stdout], [1, ""]);
     assert.match(wrong.stderr, /Required field "fp" is missing/);
@@ -708,7 +711,8 @@ describe("chek54", { concurrency: true }, () => {
     assert.match(html.stdout, /^<!doctype html><html lang="en"><meta charset="utf-8">[^]*<article /);
     // Shown with what is wrong about it.
     assert.equal(json.status, 0);
-    assert.match(json.stdout, /^TOTAL +=3\.00$/m);
+    assert.equal(JSON.parse(json.stdout).as, "text");
+    assert.match(JSON.parse(json.stdout).preview, /^TOTAL +=3\.00$/m);
     assert.equal(JSON.parse(json.stderr).issues[0].code, "amount_mismatch");
     assert.deepEqual([broken.status, broken.stdout], [1, ""]);
     assert.match(broken.stderr, /items/);
@@ -783,6 +787,7 @@ describe("chek54", { concurrency: true }, () => {
     assert.match(status.stdout, /^status pending: .+\n.+\n.+; the status will change\n$/);
     assert.match(ru.stdout, /^status timeout: [А-Я].+\n {2}[А-Я].+\n {2}дело в кассе; .+; статус окончательный\n$/);
     assert.deepEqual([JSON.parse(json.stdout).final, JSON.parse(json.stdout).kind], [true, "register"]);
+    assert.equal((await run(["explain", "paybox", "99", "--json"])).stdout, "null\n");
     assert.deepEqual(unknown, { status: 1, stdout: "", stderr: 'chek54: the documents of paybox have no code "99"\n' });
   });
 

@@ -19,9 +19,9 @@ export const explain = {
       throw new UsageError("badValue", { name: "PROVIDER", value: provider, can: PROVIDERS.join(", ") }, name);
     }
     const found = explained(/** @type {Provider} */ (provider), code, { list: values.list, lang });
+    if (values.json) await print(JSON.stringify(found));
     if (!found) console.error(`chek54: ${say("unknownMeaning", { provider, code })}`);
-    else if (values.json) await print(JSON.stringify(found));
-    else {
+    else if (!values.json) {
       const { list, message, kind, retry, final, hint } = found;
       const ends = final === undefined ? [] : [say(final ? "isFinal" : "isNotFinal")];
       const facts = [say(`kind ${kind}`), say(retry ? "retry" : "noRetry"), ...ends];

@@ -30,7 +30,10 @@ export const preview = {
     }
     const all = placed(given, issues, call);
     tell(call, file, given, { ok: picture !== undefined && !all.some(isError), issues: all });
-    if (picture !== undefined) await print(as === "html" ? page(picture, lang) : picture);
+    if (picture !== undefined) {
+      const shown = as === "html" ? page(picture, lang) : picture;
+      await print(values.json ? JSON.stringify({ as, preview: shown }) : shown);
+    }
     return picture === undefined || all.some(isError) ? 1 : 0;
   },
 };

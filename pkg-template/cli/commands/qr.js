@@ -22,7 +22,8 @@ export const qr = {
       // A fiscal receipt, or its parts, becomes the text of its code.
       const text = given.startsWith("{") && isJson(given) ? formatQr(JSON.parse(given)) : given;
       if (values.svg) {
-        await print(qrSvg(text, { title: text }));
+        const svg = qrSvg(text, { title: text });
+        await print(values.json ? JSON.stringify({ text, svg }) : svg);
         return 0;
       }
       const parsed = parseQr(text, { lang });

@@ -24,7 +24,8 @@ export const tags = {
       const isJson = /^\ufeff?\s*[{[]/.test(text) || text === "";
       const bytes = isJson ? undefined : /^[\x20-\x7e\s]*$/.test(text) ? text : /** @type {Uint8Array} */ (given.input);
       const nodes = bytes === undefined ? receiptTags(given.input, { lang }) : decodeTlv(bytes, { lang });
-      if (values.hex) await print(Buffer.from(encodeTlv(nodes)).toString("hex").toUpperCase());
+      const hex = values.hex ? Buffer.from(encodeTlv(nodes)).toString("hex").toUpperCase() : undefined;
+      if (hex !== undefined) await print(values.json ? JSON.stringify({ hex }) : hex);
       else await print(values.json ? JSON.stringify(nodes) : lines(nodes, "").join("\n"));
       return 0;
     } catch (error) {
