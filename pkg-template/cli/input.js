@@ -47,8 +47,14 @@ export async function only(file) {
   return given(await whole(file));
 }
 
-/** Every receipt of a file. @param {string} file @param {boolean} ndjson @returns {AsyncGenerator<Given>} */
-export async function* receipts(file, ndjson) {
+/**
+ * Every receipt of a file.
+ * @param {string} file
+ * @param {boolean} ndjson
+ * @param {boolean} [lists] whether an array is many
+ * @returns {AsyncGenerator<Given>}
+ */
+export async function* receipts(file, ndjson, lists = true) {
   const source = chunks(file);
   if (ndjson || /\.(ndjson|jsonl)$/i.test(file)) {
     yield* lines(source);
@@ -62,7 +68,7 @@ export async function* receipts(file, ndjson) {
   const bytes = await collected(joined(begun, source), file);
   const one = given(bytes);
   if (isLines(one.text)) yield* lines([bytes]);
-  else if (one.text[blankEnd(one.text, 0)] === "[" && isUtf8(bytes)) yield* elements(one.text);
+  else if (lists && one.text[blankEnd(one.text, 0)] === "[" && isUtf8(bytes)) yield* elements(one.text);
   else yield one;
 }
 

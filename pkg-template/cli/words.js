@@ -53,10 +53,10 @@ NDJSON — это .ndjson и .jsonl, которые читаются постр�
   "help build": [
     `ORDER is JSON: a receipt at list prices, with discount, delivery and paid where there are such.
 The receipt goes to standard output, findings to standard error. Discounts and what was paid are spread over its lines.
---full prints {receipt, lines, issues}: what was done to each line.`,
+--full prints {receipt, lines, issues}: what was done to each line. Of NDJSON or an array each order gives a line.`,
     `ORDER — JSON: чек по ценам прайса и, если есть, discount, delivery и paid.
 Чек выводится в stdout, замечания — в stderr. Скидки и оплаченное распределяются по строкам.
---full выводит {receipt, lines, issues}: что сделано с каждой строкой.`,
+--full выводит {receipt, lines, issues}: что сделано с каждой строкой. Для NDJSON и массива на каждый заказ — строка.`,
   ],
   "help verify": [
     `PROVIDER is cloudkassir, paybox or paykeeper. The body has to be as it came, to the byte; of a GET give --query.
@@ -68,15 +68,17 @@ command is seen by all who use the machine. Exit status 1: not authentic, or aut
   ],
   "help encode": [
     `The body goes to standard output, findings and losses to standard error.
-A receipt with errors gives no body. --full prints {path, body, losses}; --json: all in lines of JSON.`,
+A receipt with errors gives no body. --full prints {path, body, losses}; --json: all in lines of JSON.
+Of NDJSON or an array each receipt gives a line.`,
     `Тело выводится в stdout, замечания и потери — в stderr.
-Для чека с ошибками тела нет. --full выводит {path, body, losses}; --json: всё строками JSON.`,
+Для чека с ошибками тела нет. --full выводит {path, body, losses}; --json: всё строками JSON.
+Для NDJSON и массива на каждый чек — строка.`,
   ],
   "help decode": [
     `The receipt goes to standard output (a list gives an array), findings to standard error.
---full prints {receipt, envelope, extra, issues}; --json: all in lines of JSON.`,
+--full prints {receipt, envelope, extra, issues}; --json: all in lines of JSON. Each line of NDJSON gives a line.`,
     `Чек выводится в stdout (из списка — массив), замечания — в stderr.
---full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON.`,
+--full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON. Каждая строка NDJSON даёт строку.`,
   ],
   "help tags": [
     `A file is a receipt in JSON, or the bytes of a document (TLV): as they are, in hex or in base64.
@@ -214,6 +216,7 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
   needsValue: ["{name} needs a value: {name} {value}", "для {name} нужно значение: {name} {value}"],
   takesNoValue: ["{name} takes no value", "{name} указывается без значения"],
   badValue: ['{name} cannot be "{value}". It can be: {can}', "{name} не может быть «{value}». Возможно: {can}"],
+  ofOne: ["{name} is for one receipt, not for many", "{name} — для одного чека, а не для многих"],
   notBoth: ["{one} and {other} exclude each other", "{one} и {other} исключают друг друга"],
   needsOption: ["{command} needs {option}", "для {command} укажите {option}"],
   unknownCode: ['--severity: no code "{code}"', "--severity: нет кода «{code}»"],

@@ -474,12 +474,39 @@ describe("chek54", { concurrency: true }, () => {
     const odd = await run(["build", "--json"], { input: ORDER.replace('"delivery"', '"delivry"') });
     const [answer] = jsonLines(odd.stderr);
     assert.deepEqual([odd.status, codesOf(answer), answer.issues[0].params.suggestion], [1, ["unknown_field"], "delivery"]);
-    const inputs = ["", "{", "[]", "{}", "null", '"x"', '{"operation":"income"}'];
+    assert.deepEqual(await run(["build"], { input: "[]" }), { status: 0, stdout: "", stderr: "chek54: no receipts\n" });
+    const inputs = ["", "{", "[[]]", "{}", "null", '"x"', '{"operation":"income"}'];
     await every(inputs, async (input) => {
       const { status, stdout, stderr } = await run(["build", "--paid", "1", "--discount", "5%"], { input });
       assert.deepEqual([status, stdout], [1, ""], input);
       assert.match(stderr, /✗/);
     });
+  });
+
+  test("many at once: a line for each, the bad ones told and left out", async () => {
+    const orders = [order, { ...order, paid: 600 }, { ...order, paid: 9000 }, order].map((one) => JSON.stringify(one));
+    const [lines, list] = await every([`${orders.join("\r\n")}\n`, `[\n${orders.join(",\n")}\n]`], (input) =>
+      run(["build"], { input }),
+    );
+    const totals = (/** @type {string} */ text) => jsonLines(text).map(({ payments }) => payments.electronic);
+    assert.deepEqual([lines.status, totals(lines.stdout)], [1, ["712.30", "600.00", "712.30"]]);
+    assert.equal(list.stdout, lines.stdout);
+    assert.match(lines.stderr, /^<stdin>:3\n {2}✗ paid {2}payments_mismatch\n[^]*\n1 error in 1 of 4 receipts\n$/);
+    assert.match(list.stderr, /^<stdin> \[2\]\n {2}✗ paid {2}payments_mismatch\n[^]*\n {4}4 \| .*"paid":9000/);
+    const paid = await run(["build", "--paid", "9000", "--ndjson"], { input: `${orders[0]}\n` });
+    assert.match(paid.stderr, /^<stdin>:1\n {2}✗ paid /);
+
+    const encoded = await run(["encode", "--to", "cloudkassir", "--inn", "7708806062"], { input: lines.stdout });
+    assert.equal(encoded.status, 0);
+    assert.deepEqual(jsonLines(encoded.stdout).map(({ Inn }) => Inn), Array(3).fill("7708806062"));
+    const back = await run(["decode", "--from", "cloudkassir"], { input: encoded.stdout });
+    assert.deepEqual(totals(back.stdout), totals(lines.stdout));
+    const whole = jsonLines(encoded.stdout);
+    const one = await run(["decode", "--from", "cloudkassir"], { input: JSON.stringify(whole) });
+    assert.deepEqual(JSON.parse(one.stdout), jsonLines(back.stdout));
+    const twice = await run(["encode", "--to", "cloudkassir", "--invoice-id", "1"], { input: lines.stdout });
+    assert.deepEqual([twice.status, twice.stdout], [2, ""]);
+    assert.match(twice.stderr, /^chek54: --invoice-id is for one receipt, not for many\n/);
   });
 
   test("verify: authentic, forged, unreadable, and what it says", async () => {

@@ -1,11 +1,9 @@
 // @ts-check
 import { ReceiptError, describeOrder } from "chek54";
+import { each } from "../each.js";
 import { UsageError } from "../errors.js";
-import { files, only } from "../input.js";
 import { blankEnd, isJson, values as spans } from "../json.js";
 import { placed } from "../place.js";
-import { tell } from "../report.js";
-import { print } from "../terminal.js";
 import { CHECK_OPTIONS, checkOptions } from "./check.js";
 
 /** @typedef {import("../input.js").Given} Given */
@@ -14,7 +12,7 @@ import { CHECK_OPTIONS, checkOptions } from "./check.js";
 export const build = {
   args: "[ORDER|-]",
   most: 1,
-  options: ["paid", "discount", "exact-prices", "list-prices", "provider", ...CHECK_OPTIONS, "full", "json"],
+  options: ["paid", "discount", "exact-prices", "list-prices", "provider", ...CHECK_OPTIONS, "ndjson", "full", "json"],
   examples: ["chek54 build order.json --paid 1999.50", "chek54 build order.json | chek54 encode --to cloudkassir --inn 7708806062"],
   async run(call) {
     const { name, values } = call;
@@ -26,18 +24,17 @@ export const build = {
       exactPrices: values["exact-prices"] || undefined,
       listPrices: values["list-prices"] || undefined,
     };
-    const [file] = files(call);
-    const given = said(said(await only(file), "paid", values.paid), "discount", values.discount);
-    try {
-      const made = describeOrder(/** @type {string} */ (given.input), options);
-      tell(call, file, given, { ok: true, issues: placed(given, made.issues, call) });
-      await print(JSON.stringify(values.full ? made : made.receipt, null, values.json ? 0 : 2));
-      return 0;
-    } catch (error) {
-      if (!(error instanceof ReceiptError)) throw error;
-      tell(call, file, given, { ok: false, issues: placed(given, error.issues, call) });
-      return 1;
-    }
+    return each(call, (given) => {
+      const order = said(said(given, "paid", values.paid), "discount", values.discount);
+      try {
+        const made = describeOrder(/** @type {string} */ (order.input), options);
+        const issues = placed(order, made.issues, call);
+        return { ok: true, issues, output: values.full ? made : made.receipt, given: order };
+      } catch (error) {
+        if (!(error instanceof ReceiptError)) throw error;
+        return { ok: false, issues: placed(order, error.issues, call), given: order };
+      }
+    });
   },
 };
 
@@ -49,10 +46,12 @@ export const build = {
  * @returns {Given}
  */
 function said(given, name, value) {
-  const { text } = given;
+  if (value === undefined) return given;
+  // An element of an array has a text of its own.
+  const text = typeof given.input === "string" ? given.input : given.text;
   const open = blankEnd(text, 0);
   // What is no object, the library says.
-  if (value === undefined || text[open] !== "{" || !isJson(text.slice(open))) return given;
+  if (text[open] !== "{" || !isJson(text.slice(open))) return given;
   const all = [...spans(text, open)];
   const at = all.findLastIndex(({ start, end }, index) => index % 2 === 0 && JSON.parse(text.slice(start, end)) === name);
   const written = JSON.stringify(value);
@@ -60,5 +59,5 @@ function said(given, name, value) {
   const { start, end } = at === -1 ? { start: close, end: close } : all[at + 1];
   const member = at === -1 ? `${all.length ? ", " : ""}"${name}": ${written}` : written;
   const changed = text.slice(0, start) + member + text.slice(end);
-  return { ...given, input: changed, text: changed };
+  return { ...given, input: changed, text: changed, base: 0 };
 }

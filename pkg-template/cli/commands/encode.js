@@ -1,11 +1,10 @@
 // @ts-check
 import { ChekError, ReceiptError, checkReceipt, encode as encoded } from "chek54";
+import { each, isOfMany } from "../each.js";
 import { CallError, UsageError } from "../errors.js";
-import { files, only } from "../input.js";
+import { only } from "../input.js";
 import { isJson } from "../json.js";
 import { pathText, placed } from "../place.js";
-import { isError, tell } from "../report.js";
-import { print } from "../terminal.js";
 import { CHECK_OPTIONS, checkOptions } from "./check.js";
 
 /** @typedef {import("chek54").Issue} Issue */
@@ -46,11 +45,14 @@ const WANTED = {
   offset: "--offset",
 };
 
+/** What no two receipts have in common. */
+const OF_ONE = /** @type {const} */ (["invoice-id", "payment-id", "refund-id", "receipt-key", "amount", "opaque"]);
+
 /** @type {import("../commands.js").Command} */
 export const encode = {
   args: "[FILE|-] --to NAME",
   most: 1,
-  options: ["to", ...OPTIONS, "no-check", ...CHECK_OPTIONS.filter((name) => name !== "ck-version"), "full", "json"],
+  options: ["to", ...OPTIONS, "no-check", ...CHECK_OPTIONS.filter((name) => name !== "ck-version"), "ndjson", "full", "json"],
   examples: [
     "chek54 encode receipt.json --to cloudkassir --inn 7708806062 --invoice-id 1042",
     "chek54 encode receipt.json --to paybox --form payment --merchant-id 500 --amount 150",
@@ -65,16 +67,16 @@ export const encode = {
     }
     if (to === "paybox" && !values.form) throw new UsageError("needsOption", { command: `--to ${to}`, option: "--form FORM" }, name);
     const options = { ...checkOptions(call), provider: to };
-    const [file] = files(call);
-    const given = await only(file);
     const opaque = values.opaque === undefined ? undefined : await own(values.opaque);
-    /** @type {import("../report.js").Result} */
-    const found = values["no-check"] ? { ok: true, issues: [] } : checkReceipt(given.input, options);
-    const { body, issues } = found.ok ? made(given.input, to, call, opaque) : { body: undefined, issues: [] };
-    const all = placed(given, joined(found.issues, issues), call);
-    tell(call, file, given, { ok: body !== undefined, issues: all, omitted: found.omitted });
-    if (body !== undefined) await print(JSON.stringify(body, null, values.json ? 0 : 2));
-    return body === undefined || all.some(isError) ? 1 : 0;
+    return each(call, (given) => {
+      const single = OF_ONE.find((option) => values[option] !== undefined);
+      if (single && isOfMany(given)) throw new UsageError("ofOne", { name: `--${single}` }, name);
+      /** @type {import("../report.js").Result} */
+      const found = values["no-check"] ? { ok: true, issues: [] } : checkReceipt(given.input, options);
+      const { body, issues } = found.ok ? made(given.input, to, call, opaque) : { body: undefined, issues: [] };
+      const all = placed(given, joined(found.issues, issues), call);
+      return { ok: body !== undefined, issues: all, omitted: found.omitted, output: body };
+    });
   },
 };
 
