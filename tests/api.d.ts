@@ -1419,7 +1419,10 @@ export function notificationReply(
 ): NotificationReply;
 
 /** Of whichever provider: with all that Paybox wants, of which the others use nothing. */
-export function notificationReply(provider: Provider, options: { script: string; secret: string }): NotificationReply;
+export function notificationReply(
+  provider: Provider,
+  options: { script: string; secret: string; status?: "ok" | "rejected" | "error" | undefined },
+): NotificationReply;
 
 /** What to answer. */
 export interface NotificationReply {
