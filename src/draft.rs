@@ -7,7 +7,7 @@ use crate::money::{AmountError, Money, Quantity, scaled};
 use crate::nearest::nearest;
 use crate::receipt::{Draft, PaymentsDraft, Receipt};
 use crate::record::{Field, FieldKind, OwnRecord, Record, Shape, Slot};
-use crate::vocab::{Ffd, List, PaymentMethod, PaymentObject, Spelling, System, Unit, Vat};
+use crate::vocab::{Ffd, List, PaymentMethod, PaymentObject, Spelling, System, Unit, Vat, slang};
 use std::borrow::Cow;
 
 type Read<T> = Result<T, Fault>;
@@ -173,7 +173,7 @@ impl<'a> Decoder<'a, '_> {
     #[cold]
     fn unknown(&mut self, shape: &'static Shape, key: &str, at: &Trail<'_>) -> Read<()> {
         let issue = self.findings.add(IssueCode::UnknownField, at, 0);
-        if let Some(meant) = nearest(key, shape.fields.iter().map(|field| field.name)) {
+        if let Some(meant) = nearest(key, &shape.fields.iter().map(|field| field.name).collect::<Vec<_>>()) {
             issue.with("suggestion", meant);
         } else if let Some(place) = place_of(shape, key) {
             issue.with("place", place);
@@ -416,11 +416,18 @@ fn rounded(text: &str, scale: u8) -> Option<String> {
 /// Puts into a finding what a value could have meant, or else all it can be.
 fn not_a_term(issue: &mut Issue, list: &'static List, value: &str) {
     issue.quote("value", &excerpt(value));
+    let names: Vec<_> = list.rows.iter().map(|row| row.name).collect();
     let meant = other_spelling(list, value).map(|row| list.rows[row].name);
-    match meant.or_else(|| nearest(value, list.rows.iter().map(|row| row.name))) {
+    match meant.or_else(|| titled(list, value)).or_else(|| nearest(value, &names)) {
         Some(name) => issue.quote("suggestion", name),
-        None => issue.with("expected", list.rows.iter().map(|row| row.name).collect::<Vec<_>>().join(", ")),
+        None => issue.with("expected", names.join(", ")),
     };
+}
+
+/// The name of the row that has this title: `НДС 22%`.
+fn titled(list: &'static List, value: &str) -> Option<&'static str> {
+    let value = slang::fold(value);
+    list.rows.iter().find(|row| slang::fold(row.ru) == value).map(|row| row.name)
 }
 
 /// The row that a provider or the fiscal document spells so.

@@ -1,7 +1,14 @@
-//! The known name that a misspelt one was meant to be.
+//! The known name that a misspelt one, or another word for it, was meant to be.
 
-/// The nearest of some names, if it is near: the same letters in another case or joining, or a slip or two.
-pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+use crate::vocab::slang;
+
+/// What a word is slang for; or else the nearest of some names, if it is near: the same letters in another case or
+/// joining, or a slip or two.
+pub(crate) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+    slang::meaning(name, known).or_else(|| nearest_letters(name, known))
+}
+
+fn nearest_letters<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     let plain = |text: &str| -> Vec<char> {
         // Known names are ASCII: other letters are slips, whatever their case.
         let letters = text.chars().filter(|c| c.is_ascii_alphanumeric() || !c.is_ascii());
@@ -10,7 +17,8 @@ pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
     let digits = |text: &[char]| text.iter().copied().filter(char::is_ascii_digit).collect::<String>();
     let meant = plain(name);
     // Another digit is another rate, and in three letters one slip is another word: usn is not osn.
-    let alike = known.map(|known| (plain(known), known)).filter(|(letters, _)| digits(letters) == digits(&meant));
+    let alike =
+        known.iter().map(|known| (plain(known), *known)).filter(|(letters, _)| digits(letters) == digits(&meant));
     let near = alike.map(|(letters, known)| (distance(&meant, &letters), known)).min_by_key(|(slips, _)| *slips);
     near.filter(|(slips, known)| *slips <= known.len().max(meant.len()).saturating_sub(1) / 3).map(|(_, known)| known)
 }
@@ -39,7 +47,7 @@ mod tests {
 
     #[test]
     fn slips_are_understood_and_other_words_are_not() {
-        let known = || ["name", "price", "quantity", "amount", "unitName", "documentKind", "osn", "vat22"].into_iter();
+        let known = ["name", "price", "quantity", "amount", "unitName", "documentKind", "osn", "vat22"];
         for (slip, meant) in [
             ("prise", Some("price")),
             ("pirce", Some("price")),
@@ -48,13 +56,16 @@ mod tests {
             ("unit_name", Some("unitName")),
             ("document-kind", Some("documentKind")),
             ("nam", Some("name")),
-            ("label", None),
+            ("label", Some("name")),
+            ("QTY", Some("quantity")),
+            ("Кол-во", Some("quantity")),
+            ("lebal", None),
             ("vat20", None),
             ("usn", None),
             ("x", None),
             ("", None),
         ] {
-            assert_eq!(nearest(slip, known()), meant, "{slip}");
+            assert_eq!(nearest(slip, &known), meant, "{slip}");
         }
     }
 }

@@ -455,7 +455,7 @@ fn rename(issue: &mut crate::Issue, delivery: usize) {
     };
     if issue.code == IssueCode::UnknownField
         && let Some(Step::Key(key)) = issue.path.last()
-        && let Some(meant) = nearest(key, own.iter().copied()).filter(|meant| meant != key)
+        && let Some(meant) = nearest(key, own).filter(|meant| meant != key)
     {
         issue.params.retain(|(name, _)| *name != "suggestion");
         issue.with("suggestion", meant);

@@ -369,6 +369,7 @@ macro_rules! vat {
 }
 
 mod industry;
+pub(crate) mod slang;
 pub use industry::INDUSTRY_BODY;
 
 #[rustfmt::skip]

@@ -1312,6 +1312,19 @@ export function verifyNotification(
 /** Whether the `pg_sig` of a Paybox notification, answer or request is right. */
 export function verifyNotification(provider: "paybox", delivery: PayboxDelivery): boolean;
 
+/** Of whichever provider: with all that any of them wants. */
+export function verifyNotification(
+  provider: Provider,
+  delivery: {
+    body?: RawBody | null | undefined;
+    query?: RawQuery | null | undefined;
+    contentType?: string | null | undefined;
+    headers: HeaderFields;
+    script: string;
+    secret: string;
+  },
+): boolean;
+
 /** A message from or to Paybox, and what it is signed with. */
 export interface PayboxDelivery {
   /** As it came (form, XML or JSON), or its fields. */
@@ -1351,7 +1364,10 @@ export interface ProviderNotification {
   id: string | null;
   /** The status of the receipt; of a Paybox payment `"ok"` or `"failed"`. */
   status?: string;
-  /** The same for every delivery of one notification, and for no other. */
+  /**
+   * The same for every delivery of one notification, and for no other, nor for one of the same receipt that can be read
+   * where this one cannot.
+   */
   dedupeKey: string;
   /** What stands around the receipt: order, payment, error. CloudKassir's `dateTime` there is UTC. */
   envelope: Record<string, unknown>;
@@ -1373,6 +1389,8 @@ export function parseNotification(
     contentType?: string | null | undefined;
     /** Not looked at. */
     headers?: HeaderFields | undefined;
+    /** Not looked at. */
+    script?: string | undefined;
     /** The language of issues. */
     lang?: Lang | undefined;
   },
@@ -1398,6 +1416,12 @@ export function notificationReply(
     /** Random characters; default: sixteen of `crypto.getRandomValues`. */
     salt?: string | undefined;
   },
+): NotificationReply;
+
+/** Of whichever provider: with all that Paybox wants, of which the others use nothing. */
+export function notificationReply(
+  provider: Provider,
+  options: { script: string; secret: string; status?: "ok" | "rejected" | "error" | undefined },
 ): NotificationReply;
 
 /** What to answer. */

@@ -93,6 +93,15 @@ test("a delivery that comes again has the same key, in whatever form it comes", 
   assert.equal(new Set(keys).size, 1);
   const other = parseNotification("cloudkassir", { body: { ...body, Id: "5" } });
   assert.notEqual(other.dedupeKey, keys[0]);
+  // One that cannot be read is another than one of the same receipt that can.
+  const cut = `${text}&Receipt=%7B%22Items`;
+  const broken = [parseNotification("cloudkassir", { body: cut }), parseNotification("cloudkassir", { query: cut })];
+  assert.equal(broken[0].id, body.Id);
+  assert.equal(broken[0].dedupeKey, broken[1].dedupeKey);
+  assert.notEqual(broken[0].dedupeKey, keys[0]);
+  // Paybox makes salt and signature anew for every delivery.
+  const paid = (/** @type {string} */ salt) => parseNotification("paybox", { body: `pg_result=1&pg_salt=${salt}` }).dedupeKey;
+  assert.equal(paid("a"), paid("b"));
   const unreadable = ["{", "{{", ""].map((broken) => parseNotification("cloudkassir", { body: broken }));
   assert.equal(new Set(unreadable.map(({ dedupeKey }) => dedupeKey)).size, 3);
   assert.ok(unreadable.every(({ issues }) => issues.some(({ severity }) => severity === "error")));
@@ -111,7 +120,8 @@ test("what cannot be verified is a ChekError; whatever came over the wire is non
   bad(() => payKeeperQuery("byid", any));
   bad(() => explain("cloudkassir", any));
   const long = `a=${"x".repeat(5 << 20)}`;
-  for (const body of [long, Buffer.from(long), new Uint8Array([0xff, 0x3d, 0xfe]), "a".repeat(100_000), "&=&=%", "\0"]) {
+  const many = JSON.stringify(Object.fromEntries(Array.from({ length: 1500 }, (_, at) => [at, ""])));
+  for (const body of [long, Buffer.from(long), new Uint8Array([0xff, 0x3d, 0xfe]), "a".repeat(100_000), "&=&=%", "\0", many]) {
     assert.equal(verifyNotification("paykeeper", { body, secret }), false);
     assert.equal(verifyNotification("cloudkassir", { body, headers: { "content-hmac": "x" }, secret }), false);
     assert.equal(typeof parseNotification("cloudkassir", { body }).dedupeKey, "string");

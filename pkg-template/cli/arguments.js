@@ -18,8 +18,9 @@ import { nearest } from "./spelling.js";
 
 /**
  * Every option; its text is in words.js. `value` stands for its value in the help, a switch has none; what the value
- * can be is `one` of these, or a word of the library's `list`; else the command or the library looks at it.
- * @typedef {{ value?: string, one?: readonly string[], list?: string, many?: true, short?: string }} Option
+ * can be is `one` of these, a word of the library's `list`, or `like` this; else the command or the library looks at it.
+ * @typedef {{ value?: string, one?: readonly string[], list?: string, like?: RegExp, can?: string, many?: true,
+ *   short?: string }} Option
  * @satisfies {Record<string, Option>}
  */
 export const OPTIONS = /** @type {const} */ ({
@@ -36,10 +37,21 @@ export const OPTIONS = /** @type {const} */ ({
   "merchant-id": { value: "ID" },
   "payment-id": { value: "ID" },
   "refund-id": { value: "ID" },
-  amount: { value: "SUM" },
+  amount: { value: "SUM", like: /^\d{1,12}(\.\d{1,2})?$/, can: "100, 99.90" },
   offset: {},
   "receipt-key": { value: "KEY" },
   "post-sale": {},
+  opaque: { value: "FILE" },
+  paid: { value: "SUM", like: /^\d{1,12}(\.\d{1,2})?$/, can: "100, 99.90" },
+  discount: { value: "10%|SUM", like: /^\d{1,12}(\.\d{1,6})?%?$/, can: "10%, 99.90" },
+  "exact-prices": {},
+  "list-prices": {},
+  body: { value: "FILE|-" },
+  query: { value: "TEXT" },
+  header: { value: "'NAME: VALUE'", many: true },
+  script: { value: "NAME" },
+  "secret-file": { value: "FILE" },
+  secret: { value: "TEXT" },
   list: { value: "LIST" },
   "no-check": {},
   full: {},
@@ -74,7 +86,9 @@ export function language(argv) {
   const wanted = given?.replace("--lang=", "");
   if (wanted === "ru" || wanted === "en") return wanted;
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  return /^ru/i.test(LC_ALL || LC_MESSAGES || LANG || "") ? "ru" : "en";
+  // Windows has none of them.
+  const locale = LC_ALL || LC_MESSAGES || LANG || new Intl.NumberFormat().resolvedOptions().locale;
+  return /^ru/i.test(locale) ? "ru" : "en";
 }
 
 /** @param {string[]} argv @returns {Arguments} */
@@ -134,15 +148,20 @@ function known(name, rawName, command) {
  * @param {CommandName | undefined} command
  */
 function valueOf(name, { rawName, value, inlineValue }, command) {
-  const { value: wanted, one, list } = /** @type {Option} */ (OPTIONS[name]);
+  const { value: wanted, one, list, like, can: examples } = /** @type {Option} */ (OPTIONS[name]);
   if (!wanted) {
     if (value !== undefined) throw new UsageError("takesNoValue", { name: rawName }, command);
     return true;
   }
-  if (!value || (!inlineValue && /^-./.test(value))) {
+  // What a signature or a secret begins with, nobody knows.
+  const isFree = name === "secret" || name === "query";
+  if (!value || (!inlineValue && !isFree && /^-./.test(value))) {
     throw new UsageError("needsValue", { name: rawName, value: wanted }, command);
   }
   const can = list ? vocabulary(list).map((row) => row.name) : one;
+  if (like && !like.test(value)) {
+    throw new UsageError("badValue", { name: rawName, value, can: examples }, command);
+  }
   if (can && !can.includes(value)) {
     throw new UsageError("badValue", { name: rawName, value, can: can.join(", ") }, command);
   }

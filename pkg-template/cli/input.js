@@ -16,6 +16,9 @@ const MAX_WHOLE = 256 << 20;
 /** Longer than the library reads: it says so, and the rest of such a line need not be kept. */
 const MAX_LINE = 8 << 20;
 
+/** How far is looked for the end of a first line, to know NDJSON by. */
+const MAX_FIRST = 1 << 20;
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The files of a call: standard input where none is named. @param {import("./commands.js").Call} call */
@@ -44,27 +47,59 @@ export async function only(file) {
   return given(await whole(file));
 }
 
-/** Every receipt of a file. @param {string} file @param {boolean} ndjson @returns {AsyncGenerator<Given>} */
-export async function* receipts(file, ndjson) {
+/**
+ * Every receipt of a file.
+ * @param {string} file
+ * @param {boolean} ndjson
+ * @param {boolean} [lists] whether an array is many
+ * @returns {AsyncGenerator<Given>}
+ */
+export async function* receipts(file, ndjson, lists = true) {
+  const source = chunks(file);
   if (ndjson || /\.(ndjson|jsonl)$/i.test(file)) {
-    yield* lines(chunks(file));
+    yield* lines(source);
     return;
   }
-  const bytes = await whole(file);
+  const begun = await beginning(source);
+  if (isLines(decoder.decode(begun))) {
+    yield* lines(joined(begun, source));
+    return;
+  }
+  const bytes = await collected(joined(begun, source), file);
   const one = given(bytes);
-  // An object that ends a line and another that begins the next: within JSON there would be a comma.
-  if (/^\s*\{.*\}\s*\n\s*\{/.test(one.text)) yield* lines([bytes]);
-  else if (one.text[blankEnd(one.text, 0)] === "[" && isUtf8(bytes)) yield* elements(one.text);
+  if (isLines(one.text)) yield* lines([bytes]);
+  else if (lists && one.text[blankEnd(one.text, 0)] === "[" && isUtf8(bytes)) yield* elements(one.text);
   else yield one;
 }
+
+/** An object that ends a line and another that begins the next: within JSON there would be a comma. @param {string} text */
+const isLines = (text) => /^\ufeff?\s*\{.*\}\s*\n\s*\{/.test(text);
 
 /** @param {Buffer} input @param {number} [line] @returns {Given} */
 function given(input, line) {
   return { input, text: decoder.decode(input), base: 0, line };
 }
 
-/** @param {string} file @returns {AsyncGenerator<Buffer>} */
+/**
+ * UTF-8, also of what says by its first two bytes that it is UTF-16, as PowerShell writes it.
+ * @param {string} file
+ * @returns {AsyncGenerator<Buffer>}
+ */
 async function* chunks(file) {
+  /** @type {TextDecoder | undefined} */
+  let wide;
+  let first = true;
+  for await (const chunk of raw(file)) {
+    const mark = first && chunk.length > 1 ? chunk.readUInt16BE() : 0;
+    if (mark === 0xfffe) wide = new TextDecoder("utf-16le");
+    if (mark === 0xfeff) wide = new TextDecoder("utf-16be");
+    first = false;
+    yield wide ? Buffer.from(wide.decode(chunk, { stream: true })) : chunk;
+  }
+}
+
+/** @param {string} file @returns {AsyncGenerator<Buffer>} */
+async function* raw(file) {
   try {
     yield* file === "-" ? process.stdin : createReadStream(file);
   } catch (error) {
@@ -75,11 +110,40 @@ async function* chunks(file) {
   }
 }
 
-/** @param {string} file */
-async function whole(file) {
+/** The first line, and what follows it as far as it came along. @param {AsyncGenerator<Buffer>} source */
+async function beginning(source) {
   const all = [];
   let length = 0;
-  for await (const chunk of chunks(file)) {
+  for (let next; length < MAX_FIRST && !(next = await source.next()).done; ) {
+    all.push(next.value);
+    length += next.value.length;
+    // Where the first line ended in an earlier chunk, the next one has begun in this.
+    if (all.slice(0, -1).some((chunk) => chunk.includes("\n")) || /\n\s*\S/.test(next.value.toString("latin1"))) break;
+  }
+  return Buffer.concat(all);
+}
+
+/** @param {Buffer} begun @param {AsyncGenerator<Buffer>} rest @returns {AsyncGenerator<Buffer>} */
+async function* joined(begun, rest) {
+  yield begun;
+  yield* rest;
+}
+
+/** The bytes of a file, as they are. @param {string} file */
+export async function bytes(file) {
+  return collected(raw(file), file);
+}
+
+/** @param {string} file */
+async function whole(file) {
+  return collected(chunks(file), file);
+}
+
+/** @param {AsyncGenerator<Buffer>} chunks @param {string} file */
+async function collected(chunks, file) {
+  const all = [];
+  let length = 0;
+  for await (const chunk of chunks) {
     all.push(chunk);
     length += chunk.length;
     if (length > MAX_WHOLE) throw new CallError("tooLong", { file });

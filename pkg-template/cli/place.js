@@ -1,6 +1,7 @@
 // @ts-check
 // Where in the text a finding is: from its path, or from an offset, to what can be marked.
 
+import { isUtf8 } from "node:buffer";
 import { issueCodes } from "chek54";
 import { blankEnd, isJson, values } from "./json.js";
 
@@ -80,6 +81,33 @@ function indexOf(text, offset) {
 }
 
 /**
+ * What may be wrong with a text that is no JSON from a place on.
+ * @param {Given} given
+ * @param {number} at
+ * @param {import("./words.js").Say} say
+ */
+function hinted({ text, input }, at, say) {
+  const before = text.slice(Math.max(at - 100, 0), at).trimEnd().slice(-1);
+  const rest = text.slice(at, at + 100);
+  /** @type {[boolean, import("./words.js").Text][]} */
+  const known = [
+    [text.trim() === "", "empty"],
+    [/^(\0[^\0]|[^\0]\0){8}/.test(text), "utf16"],
+    [text.slice(0, 1000).includes("\0"), "binary"],
+    [typeof input !== "string" && !isUtf8(input), "notUtf8"],
+    [rest.trim() === "", "brokenOff"],
+    [/^['`«“”]/.test(rest), "otherQuotes"],
+    [before === "," && /^[}\]]/.test(rest), "lastComma"],
+    [/^(\/\/|\/\*|#)/.test(rest), "comment"],
+    [rest.startsWith("<"), "isXml"],
+    [/^["{[]/.test(rest) && /["\d}\]el]/.test(before), "missingComma"],
+    [/^[\p{L}_]+\s*:/u.test(rest) && /[{,]/.test(before), "bareName"],
+  ];
+  const found = known.find(([is]) => is);
+  return found && { hint: say(found[1]) };
+}
+
+/**
  * Findings with the lines and columns of the file, where the library said those of the receipt's own text.
  * @param {Given} given
  * @param {Issue[]} issues
@@ -95,6 +123,6 @@ export function placed(given, issues, { lang, say }) {
     const params = { offset: `${Buffer.byteLength(text.slice(0, at))}`, line: `${line}`, column: `${column}` };
     const template = issueCodes().find(({ code }) => code === issue.code)?.[lang] ?? issue.message;
     const message = template.replace("{line}", params.line).replace("{column}", params.column);
-    return { ...issue, message, ...(text.trim() === "" && { hint: say("empty") }), params };
+    return { ...issue, message, ...(issue.code === "invalid_json" && hinted(given, at, say)), params };
   });
 }

@@ -41,20 +41,24 @@ export class Report {
     return this.colours ? `\x1b[${STYLES[style]}m${text}\x1b[0m` : text;
   }
 
-  /**
-   * Counts a receipt and shows its findings; nothing where there are none.
-   * @param {string} file
-   * @param {Given} given
-   * @param {Result} result
-   */
-  receipt(file, given, { issues, omitted = 0 }) {
+  /** Counts a receipt. @param {Result} result */
+  count({ issues, omitted = 0 }) {
     const errors = issues.filter(isError).length;
     this.all++;
     this.errors += errors;
     this.warnings += issues.length - errors;
     this.hidden += omitted;
+    if (issues.length + omitted > 0) this.found++;
+  }
+
+  /**
+   * Shows the findings of a receipt; nothing where there are none.
+   * @param {string} file
+   * @param {Given} given
+   * @param {Result} result
+   */
+  receipt(file, given, { issues, omitted = 0 }) {
     if (issues.length + omitted === 0) return "";
-    this.found++;
     const { line, index } = given;
     const place = line !== undefined ? `:${line}` : index !== undefined ? ` [${index}]` : "";
     const title = this.paint("bold", `${file === "-" ? this.say("stdin") : visible(file)}${place}`);
@@ -125,5 +129,8 @@ export function tell({ values, say }, file, given, result) {
   if (result.issues.length === 0 && !result.omitted) return;
   const report = new Report(process.stderr, say);
   if (values.json) console.error(jsonLine(file, given, result));
-  else console.error(`${report.receipt(file, given, result)}\n${report.summary()}`);
+  else {
+    report.count(result);
+    console.error(`${report.receipt(file, given, result)}\n${report.summary()}`);
+  }
 }

@@ -25,9 +25,12 @@ PayKeeper.`,
     "Exit status: 0 fine (warnings too), 1 errors found, 2 wrong usage or unreadable input.",
     "Код выхода: 0 — всё хорошо (и предупреждения), 1 — есть ошибки, 2 — неверный вызов или файл не читается.",
   ],
+  examples: ["For example", "Например"],
   details: ["Options of a command: chek54 help COMMAND", "Параметры команды: chek54 help КОМАНДА"],
 
   "chek54 check": ["find what is wrong with receipts", "найти ошибки в чеках"],
+  "chek54 build": ["turn an order into a receipt, to the kopeck", "составить чек из заказа, до копейки"],
+  "chek54 verify": ["say whether a notification is authentic", "проверить, подлинно ли уведомление"],
   "chek54 encode": ["turn a receipt into the body a provider takes", "составить из чека тело запроса к провайдеру"],
   "chek54 decode": ["turn a provider's body or answer into a receipt", "получить чек из запроса или ответа провайдера"],
   "chek54 tags": ["show the tags a receipt's document would hold", "показать теги документа, которым станет чек"],
@@ -48,23 +51,41 @@ NDJSON is what has .ndjson or .jsonl in its name, read line by line at any size,
 NDJSON — это .ndjson и .jsonl, которые читаются построчно при любом размере, и всё, что на него похоже.
 --json выводит на каждый чек {file, line?, index?, ok, issues, omitted?}.`,
   ],
+  "help build": [
+    `ORDER is JSON: a receipt at list prices, with discount, delivery and paid where there are such.
+The receipt goes to standard output, findings to standard error. Discounts and what was paid are spread over its lines.
+--full prints {receipt, lines, issues}: what was done to each line. Of NDJSON or an array each order gives a line.`,
+    `ORDER — JSON: чек по ценам прайса и, если есть, discount, delivery и paid.
+Чек выводится в stdout, замечания — в stderr. Скидки и оплаченное распределяются по строкам.
+--full выводит {receipt, lines, issues}: что сделано с каждой строкой. Для NDJSON и массива на каждый заказ — строка.`,
+  ],
+  "help verify": [
+    `PROVIDER is cloudkassir, paybox or paykeeper. The body has to be as it came, to the byte; of a GET give --query.
+Without --body and --query, standard input is read. The secret is best in a file or in CHEK54_SECRET: what stands in a
+command is seen by all who use the machine. Exit status 1: not authentic, or authentic and not to be read.`,
+    `PROVIDER — cloudkassir, paybox или paykeeper. Тело нужно байт в байт, каким оно пришло; для GET — --query.
+Без --body и --query читается stdin. Секрет лучше держать в файле или в CHEK54_SECRET: слова команды видны всем, кто
+работает на этой машине. Код выхода 1: уведомление не подлинное или подлинное, но не читается.`,
+  ],
   "help encode": [
     `The body goes to standard output, findings and losses to standard error.
-A receipt with errors gives no body. --full prints {path, body, losses}; --json: all in lines of JSON.`,
+A receipt with errors gives no body. --full prints {path, body, losses}; --json: all in lines of JSON.
+Of NDJSON or an array each receipt gives a line.`,
     `Тело выводится в stdout, замечания и потери — в stderr.
-Для чека с ошибками тела нет. --full выводит {path, body, losses}; --json: всё строками JSON.`,
+Для чека с ошибками тела нет. --full выводит {path, body, losses}; --json: всё строками JSON.
+Для NDJSON и массива на каждый чек — строка.`,
   ],
   "help decode": [
     `The receipt goes to standard output (a list gives an array), findings to standard error.
---full prints {receipt, envelope, extra, issues}; --json: all in lines of JSON.`,
+--full prints {receipt, envelope, extra, issues}; --json: all in lines of JSON. Each line of NDJSON gives a line.`,
     `Чек выводится в stdout (из списка — массив), замечания — в stderr.
---full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON.`,
+--full выводит {receipt, envelope, extra, issues}; --json: всё строками JSON. Каждая строка NDJSON даёт строку.`,
   ],
   "help tags": [
     `A file is a receipt in JSON, or the bytes of a document (TLV): as they are, in hex or in base64.
---hex prints the bytes in hex, --json the tree.`,
+--hex prints the bytes in hex, --json the tree, both together {hex}.`,
     `Файл — чек в JSON или байты документа (TLV): как есть, в hex или в base64.
---hex выводит байты в hex, --json — дерево.`,
+--hex выводит байты в hex, --json — дерево, вместе — {hex}.`,
   ],
   "help mark": [
     `CODE is a scan, whole, as the scanner sent it; from a file or standard input, one in a line.
@@ -74,15 +95,17 @@ Group separators are shown as <GS>. --json prints what parseMark says, a line ea
   ],
   "help qr": [
     `TEXT is that of the code or the address with it; a fiscal receipt in JSON becomes the text of its code.
---svg draws it; --json prints what parseQr says.`,
+--svg draws it; --json prints what parseQr says, with --svg {text, svg}.`,
     `TEXT — текст кода или адрес с ним; фискальный чек в JSON становится текстом кода.
---svg рисует код; --json выводит ответ parseQr.`,
+--svg рисует код; --json выводит ответ parseQr, с --svg — {text, svg}.`,
   ],
   "help preview": [
     `The receipt goes to standard output, findings to standard error: as lines of text, an SVG picture, or a page.
-One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.`,
+One that is not fiscal says so across itself. With errors it is shown all the same, if it can be read at all.
+--json prints {as, preview}.`,
     `Чек выводится в stdout, замечания — в stderr: строками текста, картинкой SVG или страницей HTML.
-Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.`,
+Нефискальный чек так и помечен. Чек с ошибками тоже показывается, если его вообще можно прочитать.
+--json выводит {as, preview}.`,
   ],
   "help explain": [
     `PROVIDER is cloudkassir, paybox or paykeeper. A number is an error unless --list says otherwise: CloudKassir's
@@ -140,6 +163,20 @@ tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`
   "--offset": ["Paybox: the receipt sets off a prepayment", "Paybox: чек зачитывает предоплату"],
   "--receipt-key": ["PayKeeper: the receipt's own key", "PayKeeper: ключ чека"],
   "--post-sale": ["PayKeeper: the receipt of final settlement", "PayKeeper: чек окончательного расчёта"],
+  "--opaque": [
+    "PayKeeper: JSON of its own for agents and such, {receiptProperties, items}",
+    "PayKeeper: его JSON для агентов и прочего, {receiptProperties, items}",
+  ],
+  "--paid": ["what was really paid now, roubles", "сколько оплачено сейчас на самом деле, рублей"],
+  "--discount": ["off the whole order: 10% or roubles", "скидка на весь заказ: 10% или рубли"],
+  "--exact-prices": ["price x quantity is the amount to the kopeck", "цена x количество точно равны сумме"],
+  "--list-prices": ["prices stay, amounts fall (CloudKassir)", "цены остаются, снижаются суммы (CloudKassir)"],
+  "--body": ["the body as it came", "тело, каким оно пришло"],
+  "--query": ["the query of a GET", "строка запроса GET"],
+  "--header": ["a header that came with it; repeatable", "заголовок, с которым оно пришло; можно повторять"],
+  "--script": ["Paybox: the last part of the address it called", "Paybox: последняя часть вызванного адреса"],
+  "--secret-file": ["a file with the secret and nothing else", "файл, в котором только секрет"],
+  "--secret": ["the secret itself: others can see it here", "сам секрет: здесь его видят и другие"],
   "--list": [
     "the code's list: error, warning, status, registerStatus…",
     "список, из которого код: error, warning, status, registerStatus…",
@@ -199,6 +236,8 @@ tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`
   needsValue: ["{name} needs a value: {name} {value}", "для {name} нужно значение: {name} {value}"],
   takesNoValue: ["{name} takes no value", "{name} указывается без значения"],
   badValue: ['{name} cannot be "{value}". It can be: {can}', "{name} не может быть «{value}». Возможно: {can}"],
+  ofOne: ["{name} is for one receipt, not for many", "{name} — для одного чека, а не для многих"],
+  notBoth: ["{one} and {other} exclude each other", "{one} и {other} исключают друг друга"],
   needsOption: ["{command} needs {option}", "для {command} укажите {option}"],
   unknownCode: ['--severity: no code "{code}"', "--severity: нет кода «{code}»"],
   fixedCode: ["--severity: {code} is always an error", "--severity: {code} — всегда ошибка"],
@@ -214,6 +253,16 @@ tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`
   cannotWrite: ["cannot write: {why}", "не удалось записать: {why}"],
   failed: ["failed: {why}", "сбой: {why}"],
 
+  notJson: ["not JSON: {file}", "не JSON: {file}"],
+  checking: ["{receipts}, {found} with findings…", "{receipts}, с замечаниями {found}…"],
+  authentic: ["authentic", "подлинное"],
+  forged: ["NOT authentic: this is only what it claims", "НЕ подлинное: ниже — только то, что в нём написано"],
+  lineEnd: ["right without the line end that the body has", "подпись верна без перевода строки в конце тела"],
+  noHmac: [
+    "no header Content-HMAC or X-Content-HMAC is given (--header)",
+    "не указан заголовок Content-HMAC или X-Content-HMAC (--header)",
+  ],
+  statusOf: ["status", "статус"],
   stdin: ["<stdin>", "<stdin>"],
   tag: ["tag {tag}", "тег {tag}"],
   kind: ["kind", "вид"],
@@ -241,6 +290,19 @@ tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`
   sandboxEnd: ["baseUrl is the address above. Ctrl+C ends it.", "baseUrl — адрес выше. Завершить: Ctrl+C."],
 
   empty: ["The input is empty", "На входе пусто"],
+  notUtf8: [
+    "Not UTF-8: perhaps Windows-1251; save it as UTF-8",
+    "Это не UTF-8, возможно Windows-1251: сохраните в UTF-8",
+  ],
+  utf16: ["UTF-16: save it as UTF-8", "Это UTF-16: сохраните в UTF-8"],
+  binary: ["This is no text", "Это не текст"],
+  brokenOff: ["The text breaks off here", "Здесь текст обрывается"],
+  otherQuotes: ["Names and texts stand in double quotes: \"", "Имена и тексты пишутся в двойных кавычках: \""],
+  lastComma: ["A comma too many before it", "Перед этим лишняя запятая"],
+  comment: ["JSON has no comments", "В JSON нет комментариев"],
+  isXml: ["This is XML or HTML, not JSON", "Это XML или HTML, а не JSON"],
+  missingComma: ["A comma is missing before it", "Перед этим не хватает запятой"],
+  bareName: ["Names stand in double quotes: \"", "Имена пишутся в двойных кавычках: \""],
   sayOption: ["Say {option}", "Укажите {option}"],
   omitted: ["{n} more not shown (--max-issues)", "ещё {n} не показано (--max-issues)"],
   errors: ["{n} error|{n} errors", "{n} ошибка|{n} ошибки|{n} ошибок"],

@@ -7,7 +7,7 @@ use super::signature::{hmac_sha256, same};
 use super::{CallError, Decoded, Provider, cloudkassir, paybox, paykeeper, payload};
 use crate::bytes::{base64, small_hex};
 use crate::form::{self, MAX_FIELDS, unescaped};
-use crate::issue::{Findings, IssueCode, Trail};
+use crate::issue::{Findings, IssueCode, Severity, Trail};
 use crate::json::{Json, unmarked};
 use std::borrow::Cow;
 
@@ -70,6 +70,9 @@ impl Delivery<'_> {
     }
 }
 
+/// What no PayKeeper has sent.
+const TOO_MANY: &str = "body has too many fields";
+
 fn argument<T>(text: &str) -> Result<T, CallError> {
     Err(CallError::Argument(text.to_owned()))
 }
@@ -88,7 +91,11 @@ pub fn verify_notification(provider: Provider, delivery: &Delivery<'_>, secret: 
         let signed = signed(delivery, secret)?;
         return Ok(signed.is_some_and(|(message, sign)| is_given(&message, "pg_sig", &sign)));
     }
-    let signature = sign(provider, delivery, secret)?;
+    let signature = match sign(provider, delivery, secret) {
+        // Came over the wire: not the caller's fault, and nobody's signature.
+        Err(CallError::Argument(told)) if told == TOO_MANY => return Ok(false),
+        signature => signature?,
+    };
     Ok(match provider {
         Provider::CloudKassir => delivery.headers.iter().any(|(name, value)| {
             let Json::Object(known) = &signature else { return false };
@@ -131,7 +138,7 @@ pub fn sign(provider: Provider, delivery: &Delivery<'_>, secret: &str) -> Result
         }
         Provider::PayKeeper => {
             let fields = delivery.fields(&mut Findings::default()).unwrap_or(Json::Null);
-            let joined = values(&fields).ok_or(CallError::Argument("body has too many fields".into()))?;
+            let joined = values(&fields).ok_or_else(|| CallError::Argument(TOO_MANY.into()))?;
             Ok(Json::String(small_hex(&hmac_sha256(secret.as_bytes(), joined.as_bytes())).into()))
         }
         Provider::Paybox => match signed(delivery, secret)? {
@@ -196,7 +203,8 @@ pub struct Notification {
     pub id: Option<String>,
     /// The status of the receipt; of a payment `ok` or `failed`.
     pub status: Option<String>,
-    /// The same for every delivery of one notification, and for none of another.
+    /// The same for every delivery of one notification, and for none of another, nor for one of the same receipt that
+    /// can be read where this one cannot.
     pub dedupe_key: String,
     /// The receipt and what stands around it; at most one.
     pub decoded: Decoded,
@@ -230,7 +238,7 @@ pub fn parse_notification(provider: Provider, delivery: &Delivery<'_>) -> Result
         findings.add(IssueCode::Required, &Trail::ROOT.key(id), 0);
     }
     let raw = || delivery.raw().unwrap_or_default().to_owned();
-    let text = fields.as_ref().map_or_else(raw, Json::to_string);
+    let text = fields.as_ref().map_or_else(raw, told);
     let mut decoded = match provider {
         Provider::PayKeeper => paykeeper::decode_value(fields, None, findings),
         Provider::Paybox => paybox::decode_value(fields, None, findings),
@@ -256,16 +264,26 @@ pub fn parse_notification(provider: Provider, delivery: &Delivery<'_>) -> Result
     Ok(notification)
 }
 
-/// Id and status; of what has no id, the hash of what came.
-fn key(provider: Provider, notification: &Notification, text: &str) -> String {
-    let mut key = format!("{}:{}:", provider.name(), notification.kind);
-    match &notification.id {
-        Some(id) => key.push_str(id),
-        None => key.push_str(&small_hex(&hmac_sha256(b"", text.as_bytes()))),
+/// The fields without what Paybox makes anew for every delivery.
+fn told(fields: &Json<'static>) -> String {
+    let mut fields = fields.clone();
+    if let Json::Object(members) = &mut fields {
+        members.retain(|(name, _)| name != "pg_salt" && name != "pg_sig");
     }
+    fields.to_string()
+}
+
+/// Id and status; of what has no id, the hash of what came. Of what cannot be read both: one of the same id that can
+/// must not be taken for its repetition.
+fn key(provider: Provider, notification: &Notification, text: &str) -> String {
+    let mut key = format!("{}:{}", provider.name(), notification.kind);
     // A receipt that timed out can be printed later, which is another notification.
-    for part in notification.status.iter() {
+    for part in notification.id.iter().chain(&notification.status) {
         key.extend([":", part]);
+    }
+    let broken = notification.decoded.issues.iter().any(|issue| issue.severity == Severity::Error);
+    if broken || notification.id.is_none() {
+        key.extend([":", &small_hex(&hmac_sha256(b"", text.as_bytes()))]);
     }
     key
 }

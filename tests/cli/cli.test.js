@@ -1,12 +1,14 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createHash, createHmac } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { Progress } from "../../pkg-template/cli/progress.js";
 import { words } from "../../pkg-template/cli/words.js";
 import { issueCodes, vocabulary, vocabularyLists } from "../../pkg/index.js";
 
@@ -142,6 +144,32 @@ describe("chek54", { concurrency: true }, () => {
     assert.equal((await run(["check"], { input: `\ufeff[${GOOD}]` })).stdout, "1 receipt, no findings\n");
   });
 
+  test("UTF-16 is read where it says so itself; else the finding says what the text is", async () => {
+    const wide = (/** @type {string} */ text) => Buffer.from(`\ufeff${text}`, "utf16le");
+    const inputs = [wide(GOOD), wide(GOOD).swap16(), wide(`${GOOD}\r\n${GOOD}\r\n`)];
+    const read = await every(inputs, (input) => run(["check"], { input }));
+    const fine = ["1 receipt", "1 receipt", "2 receipts"].map((receipts) => `${receipts}, no findings\n`);
+    assert.deepEqual(read.map(({ stdout }) => stdout), fine);
+    const cases = /** @type {[string | Buffer, string][]} */ ([
+      [wide(GOOD).subarray(2), "UTF-16: save it as UTF-8"],
+      [Buffer.from(GOOD.replace("Кофе", "\xcf\xf0"), "latin1"), "Not UTF-8: perhaps Windows-1251; save it as UTF-8"],
+      [Buffer.from("\x7fELF\x02\x01\x01\0\0\0\0\0", "latin1"), "This is no text"],
+      ["", "The input is empty"],
+      [GOOD.slice(0, 30), "The text breaks off here"],
+      [GOOD.replaceAll('"', "'"), 'Names and texts stand in double quotes: "'],
+      [GOOD.replace(/}$/, ",}"), "A comma too many before it"],
+      [GOOD.replace(',"items"', ' "items"'), "A comma is missing before it"],
+      ['{operation: "income"}', 'Names stand in double quotes: "'],
+      [`// mine\n${GOOD}`, "JSON has no comments"],
+      ["<receipt/>", "This is XML or HTML, not JSON"],
+    ]);
+    await every(cases, async ([input, hint]) => {
+      const { status, stdout } = await run(["check"], { input });
+      assert.equal(status, 1);
+      assert.equal(stdout.split("\n")[3].trim(), hint);
+    });
+  });
+
   test("an array is checked receipt by receipt, with the numbers as they are written", async () => {
     const exact = BAD.replace('"149,90"', "0.30000000000000001");
     const { status, stdout } = await run(["check", "--json", file("array.json", `[\n${GOOD},\n${exact}\n]`)]);
@@ -181,7 +209,7 @@ describe("chek54", { concurrency: true }, () => {
       assert.equal(lines.length, answers, text);
     }
     const human = (await run(["check", ...names])).stdout;
-    assert.equal(human.match(/invalid_json\n.*\n.* \| .*\n.* \| +\^\n/g)?.length, cases.length, human);
+    assert.equal(human.match(/invalid_json\n.*\n(?: {4}\S.*\n)?.* \| .*\n.* \| +\^\n/g)?.length, cases.length, human);
   });
 
   test("NDJSON: by name, by option, by content; a bad line does not stop it", async () => {
@@ -227,11 +255,42 @@ describe("chek54", { concurrency: true }, () => {
     const watch = `process.on("exit", () => console.error(process.resourceUsage().maxRSS))`;
     const nodeArgs = ["--max-semi-space-size=1", "--import", `data:text/javascript,${encodeURIComponent(watch)}`];
     const [small, large] = await every(files, (name) => run(["check", name], { nodeArgs }));
+    // From a pipe, known by its first line alone.
+    const piped = await run(["check", "--json"], { nodeArgs, input: readFileSync(join(folder, files[1])) });
+    assert.equal(jsonLines(piped.stdout).filter(({ ok }) => ok).length, 4000);
+    assert.ok(Number(piped.stderr) - Number(small.stderr) < 38_000, `${small.stderr}, ${piped.stderr}`);
     assert.equal(large.status, 1);
     assert.match(large.stdout, /^large\.ndjson:2001\n/);
     assert.match(large.stdout, /\n1 error in 1 of 4001 receipts\n$/);
     // In KB; read whole, it would be 160 MB.
     assert.ok(Number(large.stderr) - Number(small.stderr) < 38_000, `${small.stderr}, ${large.stderr}`);
+  });
+
+  test("a long run says how far it is, on a terminal, and leaves nothing of it", () => {
+    let clock = 0;
+    /** @type {string[]} */
+    const lines = [];
+    const written = () => lines.join("");
+    const stream = { isTTY: true, write: (/** @type {string} */ text) => lines.push(text) > 0 };
+    const progress = new Progress(/** @type {any} */ (stream), ({ all }) => `${all} so far`, () => clock);
+    const tick = (/** @type {number} */ all, /** @type {number} */ at) => {
+      clock = at;
+      progress.tick({ all, found: 0 });
+    };
+    tick(16, 900);
+    progress.clear();
+    assert.equal(written(), "");
+    tick(32, 1001);
+    tick(48, 1100);
+    tick(50, 1300);
+    tick(64, 1300);
+    assert.equal(written(), "\r\x1b[K32 so far\r\x1b[K64 so far");
+    progress.clear();
+    progress.clear();
+    assert.ok(written().endsWith("64 so far\r\x1b[K"));
+    stream.isTTY = false;
+    tick(80, 5000);
+    assert.ok(written().endsWith("\r\x1b[K"));
   });
 
   test("a line without an end is refused, not kept", async () => {
@@ -361,6 +420,159 @@ describe("chek54", { concurrency: true }, () => {
 
   const to = ["--to", "cloudkassir", "--inn", "7707083893"];
 
+  const order = {
+    operation: "income",
+    items: [
+      { name: "Чай", price: "149.90", quantity: 2, vat: "vat10" },
+      { name: "Кофе", price: 500, quantity: "0.25", unit: "kilogram", vat: "vat10", discount: "10%" },
+    ],
+    delivery: { name: "Доставка", price: 300, quantity: 1, vat: "none", object: "service" },
+    customer: { email: "buyer@example.com" },
+  };
+  const ORDER = JSON.stringify(order, null, 2);
+
+  test("build: an order, what was paid for it, and on through the pipe", async () => {
+    const build = (/** @type {string[]} */ ...args) => run(["build", ...args], { input: ORDER });
+    const [plain, paid, lower, full, lists, json] = await Promise.all([
+      build(),
+      build("--paid", "600", "--exact-prices"),
+      build("--discount", "10%", "--json"),
+      build("--discount=50", "--full"),
+      build("--paid", "600", "--list-prices", "--provider", "cloudkassir"),
+      run(["build", "--paid", "0.30"], { input: '{"paid": 5, "operation": "income", "items": [], "paid": 7}' }),
+    ]);
+    const total = (/** @type {string} */ text) => JSON.parse(text).payments.electronic;
+    assert.deepEqual([plain.status, plain.stderr, total(plain.stdout)], [0, "", "712.30"]);
+    assert.deepEqual([paid.status, total(paid.stdout)], [0, "600.00"]);
+    const hundredths = (/** @type {string} */ text) => Math.round(Number(text) * 100);
+    for (const { price, quantity, amount } of JSON.parse(paid.stdout).items) {
+      assert.equal(Math.round((hundredths(price) * Number(quantity) * 1000) / 1000), hundredths(amount));
+    }
+    assert.equal(total(lower.stdout), "671.07");
+    assert.equal(lower.stdout.trim().split("\n").length, 1);
+    assert.equal(JSON.parse(full.stdout).lines[2].amount, "300.00");
+    assert.deepEqual([lists.status, JSON.parse(lists.stdout).items[0].price], [0, "149.90"]);
+    // What the option says stands in the order: marked there.
+    assert.equal(json.status, 1);
+    assert.doesNotMatch(json.stdout, /./);
+
+    const checked = await run(["check"], { input: plain.stdout });
+    assert.equal(checked.stdout, "1 receipt, no findings\n");
+    const encode = ["encode", "--to", "cloudkassir", "--inn", "7708806062"];
+    const body = await run(encode, { input: plain.stdout });
+    assert.equal(JSON.parse(body.stdout).CustomerReceipt.Amounts.Electronic, 712.3);
+    const back = await run(["decode", "--from", "cloudkassir"], { input: body.stdout });
+    const { seller, ...receipt } = JSON.parse(back.stdout);
+    assert.deepEqual([seller.inn, receipt.items], ["7708806062", JSON.parse(plain.stdout).items]);
+  });
+
+  test("build says what is wrong with an order, at its places", async () => {
+    const paid = await run(["build", "--paid", "900"], { input: ORDER });
+    assert.deepEqual([paid.status, paid.stdout], [1, ""]);
+    assert.match(paid.stderr, /^<stdin>\n {2}✗ paid {2}payments_mismatch\n/);
+    assert.match(paid.stderr, /\| .*"paid": "900"\}?\n/);
+    const odd = await run(["build", "--json"], { input: ORDER.replace('"delivery"', '"delivry"') });
+    const [answer] = jsonLines(odd.stderr);
+    assert.deepEqual([odd.status, codesOf(answer), answer.issues[0].params.suggestion], [1, ["unknown_field"], "delivery"]);
+    assert.deepEqual(await run(["build"], { input: "[]" }), { status: 0, stdout: "", stderr: "chek54: no receipts\n" });
+    const inputs = ["", "{", "[[]]", "{}", "null", '"x"', '{"operation":"income"}'];
+    await every(inputs, async (input) => {
+      const { status, stdout, stderr } = await run(["build", "--paid", "1", "--discount", "5%"], { input });
+      assert.deepEqual([status, stdout], [1, ""], input);
+      assert.match(stderr, /✗/);
+    });
+  });
+
+  test("many at once: a line for each, the bad ones told and left out", async () => {
+    const orders = [order, { ...order, paid: 600 }, { ...order, paid: 9000 }, order].map((one) => JSON.stringify(one));
+    const [lines, list] = await every([`${orders.join("\r\n")}\n`, `[\n${orders.join(",\n")}\n]`], (input) =>
+      run(["build"], { input }),
+    );
+    const totals = (/** @type {string} */ text) => jsonLines(text).map(({ payments }) => payments.electronic);
+    assert.deepEqual([lines.status, totals(lines.stdout)], [1, ["712.30", "600.00", "712.30"]]);
+    assert.equal(list.stdout, lines.stdout);
+    assert.match(lines.stderr, /^<stdin>:3\n {2}✗ paid {2}payments_mismatch\n[^]*\n1 error in 1 of 4 receipts\n$/);
+    assert.match(list.stderr, /^<stdin> \[2\]\n {2}✗ paid {2}payments_mismatch\n[^]*\n {4}4 \| .*"paid":9000/);
+    const paid = await run(["build", "--paid", "9000", "--ndjson"], { input: `${orders[0]}\n` });
+    assert.match(paid.stderr, /^<stdin>:1\n {2}✗ paid /);
+
+    const encoded = await run(["encode", "--to", "cloudkassir", "--inn", "7708806062"], { input: lines.stdout });
+    assert.equal(encoded.status, 0);
+    assert.deepEqual(jsonLines(encoded.stdout).map(({ Inn }) => Inn), Array(3).fill("7708806062"));
+    const back = await run(["decode", "--from", "cloudkassir"], { input: encoded.stdout });
+    assert.deepEqual(totals(back.stdout), totals(lines.stdout));
+    const whole = jsonLines(encoded.stdout);
+    const one = await run(["decode", "--from", "cloudkassir"], { input: JSON.stringify(whole) });
+    assert.deepEqual(JSON.parse(one.stdout), jsonLines(back.stdout));
+    const twice = await run(["encode", "--to", "cloudkassir", "--invoice-id", "1"], { input: lines.stdout });
+    assert.deepEqual([twice.status, twice.stdout], [2, ""]);
+    assert.match(twice.stderr, /^chek54: --invoice-id is for one receipt, not for many\n/);
+  });
+
+  test("verify: authentic, forged, unreadable, and what it says", async () => {
+    const secret = "Секрет";
+    file("secret", `${secret}\n`);
+    const body = "Id=4c33&FiscalSign=1016954666&DocumentNumber=1323&Type=Income&Amount=299.80&CashierName=%D0%90+%2B";
+    const mac = (/** @type {string} */ text) => createHmac("sha256", secret).update(text).digest("base64");
+    const raw = `Content-HMAC: ${mac(body)}`;
+    const decoded = `x-content-hmac:${mac(decodeURIComponent(body.replaceAll("+", " ")))}`;
+    const cut = `${body}&Receipt=%7B%22Items`;
+    const fields = { pg_order_id: "1042", pg_payment_id: "77", pg_result: "1", pg_salt: "x" };
+    const sig = createHash("md5").update(["result", ...Object.values(fields), secret].join(";")).digest("hex");
+    const callback = { id: "5", status: "success" };
+    const sign = createHmac("sha256", secret).update("5;success").digest("hex");
+    file("body.txt", body);
+    const own = ["--secret-file", "secret"];
+    const [one, other, query, lineEnd, forged, unsigned, broken, paybox, paykeeper, argument] = await every(
+      /** @type {[string[], string, NodeJS.ProcessEnv?][]} */ ([
+        [["cloudkassir", "--body", "body.txt", "--header", raw, ...own], ""],
+        [["cloudkassir", "--header", "Accept: */*", "--header", decoded, "--json"], body, { CHEK54_SECRET: secret }],
+        [["cloudkassir", "--query", `?${body}`, "--header", raw, ...own, "--lang", "ru"], ""],
+        [["cloudkassir", "--header", raw, ...own], `${body}\r\n`],
+        [["cloudkassir", "--header", raw, ...own, "--json"], body.replace("299", "999")],
+        [["cloudkassir", ...own], body],
+        [["cloudkassir", "--header", `Content-HMAC: ${mac(cut)}`, ...own], cut],
+        [["paybox", "--script", "result", "--query", `${new URLSearchParams({ ...fields, pg_sig: sig })}`, ...own], ""],
+        [["paykeeper", "--body", "-", ...own], `${new URLSearchParams({ ...callback, sign })}`],
+        [["cloudkassir", "--header", raw, "--secret", secret], body],
+      ]),
+      ([args, input, env]) => run(["verify", ...args], { input, env }),
+    );
+    assert.deepEqual([one.status, one.stderr], [0, ""]);
+    assert.match(one.stdout, /^authentic\nkind +receipt\nid +4c33\n/);
+    assert.match(one.stdout, /\ntotal \(1020\) +299\.80\n/);
+    assert.match(one.stdout, /\ndedupeKey +cloudkassir:receipt:4c33\n$/);
+    const said = JSON.parse(other.stdout);
+    assert.deepEqual([other.status, said.authentic, said.receipt.cashier.name], [0, true, "А +"]);
+    assert.match(query.stdout, /^подлинное\n/);
+    assert.deepEqual([lineEnd.status, lineEnd.stdout], [0, one.stdout]);
+    assert.match(lineEnd.stderr, /without the line end/);
+    assert.deepEqual([forged.status, JSON.parse(forged.stdout).authentic], [1, false]);
+    assert.deepEqual([unsigned.status, unsigned.stdout.split("\n")[0]], [1, "NOT authentic: this is only what it claims"]);
+    assert.match(unsigned.stderr, /no header Content-HMAC/);
+    assert.deepEqual([broken.status, broken.stdout.split("\n")[0]], [1, "authentic"]);
+    assert.match(broken.stderr, /✗ Receipt {2}invalid_json/);
+    assert.match(paybox.stdout, /^authentic\nkind +payment\nid +77\nstatus +ok\n/);
+    assert.match(paykeeper.stdout, /^authentic\nkind +receipt\nid +5\nstatus +success\n/);
+    assert.equal(argument.status, 0);
+    const missing = await every(["--body nothing", "--body folder", "--secret-file nothing"], (args) =>
+      run(["verify", "paykeeper", ...args.split(" "), ...(args.includes("body") ? own : [])]),
+    );
+    assert.deepEqual(missing.map(({ status }) => status), [2, 2, 2]);
+  });
+
+  test("PayKeeper's own JSON goes with the body", async () => {
+    const input = JSON.stringify({ ...good, customer: { email: "buyer@example.com" } });
+    const encode = (/** @type {string} */ name) =>
+      run(["encode", "--to", "paykeeper", "--payment-id", "1", "--receipt-key", "order-1042", "--opaque", name], { input });
+    file("own.json", `\ufeff${JSON.stringify({ receiptProperties: { agent: { type: 5 } } })}`);
+    const [fine, broken, wrong] = await every(["own.json", file("own.txt", "{"), file("own-list.json", "[1]")], encode);
+    assert.equal(fine.status, 0);
+    assert.deepEqual(JSON.parse(JSON.parse(fine.stdout).receipt_properties).agent, { type: 5 });
+    assert.deepEqual(broken, { status: 2, stdout: "", stderr: "chek54: not JSON: own.txt\n" });
+    assert.deepEqual([wrong.status, wrong.stdout], [2, ""]);
+  });
+
   test("encode", async () => {
     const [whole, full, plain, stdin] = await every(
       [
@@ -456,6 +668,7 @@ describe("chek54", { concurrency: true }, () => {
     await every(["good.hex", "good.bin", "good.b64"], async (name) => {
       assert.deepEqual(await run(["tags", name]), tree, name);
     });
+    assert.deepEqual(JSON.parse((await run(["tags", "good.json", "--hex", "--json"])).stdout), { hex: hex.stdout.trim() });
     const russian = await run(["tags", "--lang", "ru"], { input: GOOD });
     assert.match(russian.stdout, /^1054 {2}Признак расчета: приход$/im);
     const [broken, none] = await Promise.all([run(["tags", "bad.json"]), run(["tags"], { input: "zz" })]);
@@ -494,6 +707,8 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual(await run(["qr", "fiscal.json"]), { status: 0, stdout: `${code}\n`, stderr: "" });
     const drawn = await run(["qr", "fiscal.json", "--svg"]);
     assert.match(drawn.stdout, /^<svg .*<title>t=20181205T185000&amp;s=99.00.*<\/svg>\n$/);
+    const both = await run(["qr", "fiscal.json", "--svg", "--json"]);
+    assert.deepEqual(JSON.parse(both.stdout), { text: code, svg: drawn.stdout.trim() });
     const wrong = await run(["qr", "t=1&fn=2"]);
     assert.deepEqual([wrong.status, wrong.stdout], [1, ""]);
     assert.match(wrong.stderr, /Required field "fp" is missing/);
@@ -523,7 +738,8 @@ describe("chek54", { concurrency: true }, () => {
     assert.match(html.stdout, /^<!doctype html><html lang="en"><meta charset="utf-8">[^]*<article /);
     // Shown with what is wrong about it.
     assert.equal(json.status, 0);
-    assert.match(json.stdout, /^TOTAL +=3\.00$/m);
+    assert.equal(JSON.parse(json.stdout).as, "text");
+    assert.match(JSON.parse(json.stdout).preview, /^TOTAL +=3\.00$/m);
     assert.equal(JSON.parse(json.stderr).issues[0].code, "amount_mismatch");
     assert.deepEqual([broken.status, broken.stdout], [1, ""]);
     assert.match(broken.stderr, /items/);
@@ -598,6 +814,7 @@ describe("chek54", { concurrency: true }, () => {
     assert.match(status.stdout, /^status pending: .+\n.+\n.+; the status will change\n$/);
     assert.match(ru.stdout, /^status timeout: [А-Я].+\n {2}[А-Я].+\n {2}дело в кассе; .+; статус окончательный\n$/);
     assert.deepEqual([JSON.parse(json.stdout).final, JSON.parse(json.stdout).kind], [true, "register"]);
+    assert.equal((await run(["explain", "paybox", "99", "--json"])).stdout, "null\n");
     assert.deepEqual(unknown, { status: 1, stdout: "", stderr: 'chek54: the documents of paybox have no code "99"\n' });
   });
 
@@ -625,12 +842,13 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual([help.status, help.stderr], [0, ""]);
     assert.deepEqual([command, helpHelp], [help, help]);
     assert.deepEqual(none, { status: 2, stdout: "", stderr: help.stdout });
-    const commands = ["check", "encode", "decode", "explain", "preview", "tags", "mark", "qr", "codes", "vocabulary", "help"];
+    const commands = ["check", "build", "encode", "decode", "verify", "explain", "preview", "tags", "mark", "qr", "codes", "vocabulary", "help"];
     await every(commands, async (command) => {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
       const one = await run(["help", command]);
       assert.deepEqual([one.status, one.stderr], [0, ""]);
       assert.match(one.stdout, new RegExp(`^Usage: chek54 ${command}`));
+      assert.match(one.stdout, new RegExp(`\n {2}(CHEK54_SECRET=… )?chek54 ${command} [^]*$`));
     });
     assert.deepEqual(await run(["check", "--help"]), await run(["help", "check"]));
   });
@@ -673,6 +891,19 @@ describe("chek54", { concurrency: true }, () => {
       ["explain paybox", "explain needs PROVIDER CODE"],
       ["explain nobody 1", 'PROVIDER cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
       ["explain paybox ok 1", 'explain: one argument too many: "1"'],
+      ["buidl order.json", 'no command "buidl". Did you mean "build"?'],
+      ["build --payd 5", 'no option "--payd". Did you mean "--paid"?'],
+      ["build --paid 5,50", '--paid cannot be "5,50". It can be: 100, 99.90'],
+      ["build --discount ten", '--discount cannot be "ten". It can be: 10%, 99.90'],
+      ["build --exact-prices --list-prices", "--exact-prices and --list-prices exclude each other"],
+      ["build a.json b.json", 'build: one argument too many: "b.json"'],
+      ["encode good.json --to paybox --form payment --amount 1,5", '--amount cannot be "1,5". It can be: 100, 99.90'],
+      ["verify", "verify needs PROVIDER"],
+      ["verify nobody", 'PROVIDER cannot be "nobody". It can be: cloudkassir, paybox, paykeeper'],
+      ["verify paybox --query a=1 --secret x", "verify paybox needs --script NAME"],
+      ["verify paykeeper --query a=1", "verify needs --secret-file FILE | CHEK54_SECRET"],
+      ["verify paykeeper --secret-file -", "standard input (-) can be given once"],
+      ["verify cloudkassir --secret x --header y", '--header cannot be "y". It can be: \'Content-HMAC: 5fzk…=\''],
       ["codes x", 'codes: one argument too many: "x"'],
       ["vocabulary vats", 'no list "vats". Did you mean "vat"?'],
     ]);

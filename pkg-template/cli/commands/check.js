@@ -5,6 +5,7 @@ import { files, receipts } from "../input.js";
 import { placed } from "../place.js";
 import { Report, jsonLine } from "../report.js";
 import { nearest } from "../spelling.js";
+import { Progress } from "../progress.js";
 import { print } from "../terminal.js";
 
 /** @typedef {import("../commands.js").Call} Call */
@@ -17,10 +18,17 @@ export const check = {
   args: "[FILE|-]...",
   most: Infinity,
   options: ["provider", "mode", ...CHECK_OPTIONS, "ndjson", "json", "quiet"],
+  examples: [
+    "chek54 check receipt.json --provider cloudkassir",
+    "chek54 check orders.ndjson --json > answers.ndjson",
+  ],
   async run(call) {
     const { values, say } = call;
     const options = checkOptions(call);
     const report = new Report(process.stdout, say);
+    const progress = new Progress(process.stderr, ({ all, found }) =>
+      say("checking", { receipts: say("receipts", { n: all }), found }),
+    );
     let status = 0;
     for (const file of files(call)) {
       try {
@@ -29,16 +37,21 @@ export const check = {
           const result = { ok, issues: placed(given, issues, call), omitted };
           // Known at once, should standard output close early.
           if (!ok) process.exitCode = status ||= 1;
+          report.count(result);
+          progress.tick(report);
           if (values.quiet) continue;
           const text = values.json ? jsonLine(file, given, result) : report.receipt(file, given, result);
+          if (text && process.stdout.isTTY) progress.clear();
           if (text) await print(text);
         }
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
+        progress.clear();
         console.error(`chek54: ${error.told(say)}`);
         process.exitCode = status = 2;
       }
     }
+    progress.clear();
     if (!values.quiet && !values.json && (report.all || status !== 2)) await print(report.summary());
     return status;
   },

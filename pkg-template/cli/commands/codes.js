@@ -7,6 +7,7 @@ export const codes = {
   args: "",
   most: 0,
   options: ["json"],
+  examples: ["chek54 codes --json"],
   async run({ values, lang }) {
     const rows = issueCodes();
     await print(values.json ? JSON.stringify(rows) : table(rows.map((row) => [row.code, row.severity, row[lang]])));

@@ -14,6 +14,7 @@ export const help = {
   args: "[COMMAND]",
   most: 1,
   options: [],
+  examples: ["chek54 help check"],
   async run({ args: [wanted], say }) {
     const command = COMMAND_NAMES.find((name) => name === wanted);
     if (!command && wanted !== undefined) {
@@ -38,15 +39,16 @@ export function overview(say) {
 
 /** @param {CommandName} command @param {Say} say */
 function manual(command, say) {
-  const { args, options } = COMMANDS[command];
+  const { args, options, examples } = COMMANDS[command];
   const about = say(`chek54 ${command}`);
-  const reads = args.includes("FILE");
+  const reads = /FILE|ORDER/.test(args);
   return [
     usage(command, say),
     about[0].toUpperCase() + about.slice(1),
     [say(`help ${command}`), ...(reads ? [say("input")] : [])].join("\n"),
     optionList([...options, "lang", "help"], say),
-    ...(reads ? [say("status")] : []),
+    `${say("examples")}:\n${examples.join("\n").replace(/^/gm, "  ")}`,
+    ...(reads || command === "verify" ? [say("status")] : []),
   ].join("\n\n");
 }
 

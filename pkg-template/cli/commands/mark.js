@@ -9,6 +9,7 @@ export const mark = {
   args: "[CODE|-]",
   most: 1,
   options: ["json"],
+  examples: ["chek54 mark '0104600439931256210abc'", "chek54 mark --json < scans.txt"],
   async run(call) {
     const { values, lang, say } = call;
     let status = 0;

@@ -12,6 +12,7 @@ export const preview = {
   args: "[FILE|-]",
   most: 1,
   options: ["as", "width", "theme", "json"],
+  examples: ["chek54 preview receipt.json --width 32", "chek54 preview receipt.json --as html > receipt.html"],
   async run(call) {
     const { values, lang } = call;
     const as = /** @type {PreviewOptions["as"]} */ (values.as ?? "text");
@@ -29,7 +30,10 @@ export const preview = {
     }
     const all = placed(given, issues, call);
     tell(call, file, given, { ok: picture !== undefined && !all.some(isError), issues: all });
-    if (picture !== undefined) await print(as === "html" ? page(picture, lang) : picture);
+    if (picture !== undefined) {
+      const shown = as === "html" ? page(picture, lang) : picture;
+      await print(values.json ? JSON.stringify({ as, preview: shown }) : shown);
+    }
     return picture === undefined || all.some(isError) ? 1 : 0;
   },
 };

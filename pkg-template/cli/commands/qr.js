@@ -11,6 +11,10 @@ export const qr = {
   args: "[TEXT|FILE|-]",
   most: 1,
   options: ["svg", "json"],
+  examples: [
+    "chek54 qr 't=20181205T185000&s=99.00&fn=9999078900005430&i=157347&fp=1016954666&n=1'",
+    "chek54 qr receipt.json --svg > qr.svg",
+  ],
   async run(call) {
     const { values, lang, say } = call;
     const given = (await word(call)).trim();
@@ -18,7 +22,8 @@ export const qr = {
       // A fiscal receipt, or its parts, becomes the text of its code.
       const text = given.startsWith("{") && isJson(given) ? formatQr(JSON.parse(given)) : given;
       if (values.svg) {
-        await print(qrSvg(text, { title: text }));
+        const svg = qrSvg(text, { title: text });
+        await print(values.json ? JSON.stringify({ text, svg }) : svg);
         return 0;
       }
       const parsed = parseQr(text, { lang });

@@ -9,6 +9,7 @@ export const sandbox = {
   args: "",
   most: 0,
   options: ["port", "webhook", "secret", "fault", "seed", "json", "quiet"],
+  examples: ["chek54 sandbox --port 5455 --webhook http://localhost:3000/notification --fault lostAnswer:kkt/receiptx1"],
   async run({ name, values, say }) {
     const { port = "0", webhook, secret, fault = [], seed, json, quiet } = values;
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {

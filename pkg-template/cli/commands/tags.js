@@ -13,6 +13,7 @@ export const tags = {
   args: "[FILE|-]",
   most: 1,
   options: ["hex", "json"],
+  examples: ["chek54 tags receipt.json", "chek54 tags receipt.json --hex | chek54 decode --from tlv"],
   async run(call) {
     const { values, lang } = call;
     const [file] = files(call);
@@ -23,7 +24,8 @@ export const tags = {
       const isJson = /^\ufeff?\s*[{[]/.test(text) || text === "";
       const bytes = isJson ? undefined : /^[\x20-\x7e\s]*$/.test(text) ? text : /** @type {Uint8Array} */ (given.input);
       const nodes = bytes === undefined ? receiptTags(given.input, { lang }) : decodeTlv(bytes, { lang });
-      if (values.hex) await print(Buffer.from(encodeTlv(nodes)).toString("hex").toUpperCase());
+      const hex = values.hex ? Buffer.from(encodeTlv(nodes)).toString("hex").toUpperCase() : undefined;
+      if (hex !== undefined) await print(values.json ? JSON.stringify({ hex }) : hex);
       else await print(values.json ? JSON.stringify(nodes) : lines(nodes, "").join("\n"));
       return 0;
     } catch (error) {

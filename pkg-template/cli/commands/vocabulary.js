@@ -9,6 +9,7 @@ export const vocabulary = {
   args: "[LIST]",
   most: 1,
   options: ["json"],
+  examples: ["chek54 vocabulary vat"],
   async run({ name, args: [list], values, lang }) {
     const lists = vocabularyLists();
     if (list === undefined) {
