@@ -320,15 +320,13 @@ impl World {
             }
             return;
         }
-        // A connection delivers a request once; what tries again in between does so under X-Request-ID, or when it reads.
-        let once = request.header("x-request-id").is_none() && !request.url.contains("cloudpayments");
-        let once = once && request.method == Method::Post;
-        if !once && self.wrong(|weather| weather.doubled) {
-            let at = self.now + self.delay();
-            self.put(at, Happening::Arrives { order, life, request: request.clone(), echo: true });
+        let mut delay = self.delay();
+        // PayKeeper lets a key be used again once its receipt has failed: of it, what nobody waits for any more does not
+        // arrive, or nothing could be said of a receipt that failed.
+        if request.url.contains("/change/") {
+            delay = delay.min(timeout - 1);
         }
-        let at = self.now + self.delay();
-        self.put(at, Happening::Arrives { order, life, request, echo: false });
+        self.put(self.now + delay, Happening::Arrives { order, life, request, echo: false });
     }
 
     fn arrive(&mut self, order: usize, life: u64, request: &Request, echo: bool) {
@@ -336,6 +334,15 @@ impl World {
         self.say(|| format!("  provider, order {order}{}: {reply:?}", if echo { ", again" } else { "" }));
         if echo {
             return;
+        }
+        // A connection delivers a request once; what tries again in between does so under X-Request-ID, or when it reads,
+        // and not what was turned away.
+        let reads = request.method == Method::Get || request.url.ends_with("/get");
+        let turned_away = matches!(&reply, Reply::Answer { response, .. } if response.status == 429);
+        let repeats = !turned_away && (reads || request.header("x-request-id").is_some());
+        if repeats && self.wrong(|weather| weather.doubled) {
+            let at = self.now + self.delay();
+            self.put(at, Happening::Arrives { order, life, request: request.clone(), echo: true });
         }
         match reply {
             Reply::Answer { mut response, after } => {
