@@ -193,7 +193,7 @@ pub struct Exchange {
     polls: u32,
     page: u32,
     /// What PayKeeper refused with, while its lists are looked through.
-    refusal: Option<Fault>,
+    refusal: Option<Box<Fault>>,
     pause: Option<Pause>,
 }
 
@@ -384,7 +384,7 @@ impl Exchange {
             && matches!(self.call.row.settles, Settles::Receipt | Settles::Correction | Settles::Key)
         {
             let name = if self.call.row.settles == Settles::Key { "receiptKey" } else { "requestId" };
-            members.push((name.into(), Json::String(self.key.clone().into())));
+            members.push((name.into(), string(&self.key)));
         }
         Step::Done(Ok(value))
     }
@@ -414,11 +414,8 @@ impl Exchange {
             pause = (pause + pause / 2).min(most);
         }
         self.polls = self.polls.saturating_add(1);
-        let status = if value == Json::Null {
-            Json::Object(vec![("status".into(), Json::String("notFound".into()))])
-        } else {
-            value
-        };
+        let status =
+            if value == Json::Null { Json::Object(vec![("status".into(), string("notFound"))]) } else { value };
         self.wait(
             pause / 2 + random % (pause / 2 + 1),
             Pause::Status(status),
@@ -449,7 +446,7 @@ impl Exchange {
         Step::Wait { ms }
     }
 
-    fn failed(&mut self, account: &Account, fault: Fault, now: u64, random: u64) -> Step {
+    fn failed(&mut self, account: &Account, fault: Box<Fault>, now: u64, random: u64) -> Step {
         let row = self.call.row;
         if self.stage == Stage::Main && row.changes() {
             if fault.final_word {
@@ -482,7 +479,7 @@ impl Exchange {
 
     /// The provider's word on what was asked. Under CloudKassir's request id it is that on every request before; PayKeeper
     /// may refuse because of the one before.
-    fn refused(&mut self, account: &Account, fault: Fault, now: u64, random: u64) -> Step {
+    fn refused(&mut self, account: &Account, fault: Box<Fault>, now: u64, random: u64) -> Step {
         if self.doubt && self.call.row.settles == Settles::Key {
             (self.stage, self.page, self.refusal) = (Stage::Look, 0, Some(fault));
             return self.send(account, now, random);
@@ -583,6 +580,21 @@ impl Exchange {
 pub fn random() -> Option<[u8; 16]> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).ok().map(|()| bytes)
+}
+
+/// Pieces as one text: one function for all of them, since each `concat` and `extend` is one of its own.
+#[inline(never)]
+fn joined(pieces: &[&str]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        text.push_str(piece);
+    }
+    text
+}
+
+#[inline(never)]
+fn string(text: &str) -> Json<'static> {
+    Json::String(text.to_owned().into())
 }
 
 fn first_stage(call: &Call) -> Stage {

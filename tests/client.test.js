@@ -214,7 +214,7 @@ test("who gives up while the state is kept has sent nothing", async () => {
 
 test("a payment of Paybox's", async () => {
   const paid = "<response><pg_status>ok</pg_status><pg_payment_id>77</pg_payment_id><pg_redirect_url>https://x</pg_redirect_url></response>";
-  const receipt = { ...TEA, ffd: "1.2", items: [{ name: "Чай", price: 100, quantity: 2, vat: "vat22" }] };
+  const receipt = { ...TEA, ffd: "1.05", items: [{ name: "Чай", price: 100, quantity: 2, vat: "vat10" }] };
   const pending = { data: { receipt_id: "bb93", status: "pending", error: null } };
   const { fetch, requests } = scripted(paid, paid, broken(), pending, { data: { receipt_id: "bb93", status: "registered" } });
   /** @type {any[]} */
