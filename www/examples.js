@@ -15,7 +15,7 @@ import { layOut } from "./json.js";
  */
 /** @typedef {{ ru: string, en: string, examples: Example[] }} Group */
 
-const PRODUCTS = ["Гайка М8", "Болт М8×40", "Шайба 8", "Саморез 3,5×35", "Дюбель 6×40", "Анкер 10×100", "Скоба", "Петля"];
+const PRODUCTS = ["Гайка М8", "Болт М8х40", "Шайба 8", "Саморез 3,5х35", "Дюбель 6х40", "Анкер 10х100", "Скоба", "Петля"];
 
 /** Two hundred and fifty lines, alike each time. */
 function longOrder() {

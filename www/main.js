@@ -272,15 +272,18 @@ function speak(chosen) {
   form.build(lang);
 }
 
-/** Shows the chosen example, with the options it is about. */
-async function open() {
+/**
+ * Shows the chosen example, with the options it is about.
+ * @param {Awaited<ReturnType<typeof loadExample>>} [early] where it is here already
+ */
+async function open(early) {
   const example = examples.find(({ name }) => name === exampleChoice.value) ?? examples[0];
   exampleChoice.value = example.name;
   writeAddress({ lang, example: example.name });
   /** @type {Awaited<ReturnType<typeof loadExample>>} */
   let loaded;
   try {
-    loaded = await loadExample(example);
+    loaded = early ?? (await loadExample(example));
   } catch {
     verdict.textContent = words[lang].exampleMissing;
     return;
@@ -339,7 +342,7 @@ async function copyLink() {
 }
 
 for (const control of [at, provider, mode]) control.addEventListener("change", refresh);
-exampleChoice.addEventListener("change", open);
+exampleChoice.addEventListener("change", () => open());
 reset.addEventListener("click", () => {
   take(exampleText);
   exampleChoice.focus();
@@ -375,10 +378,13 @@ addEventListener("hashchange", () => {
 });
 
 const address = readAddress();
+const first = examples.find(({ name }) => name === address.example) ?? examples[0];
+// On its way while the rest is being made.
+const early = address.order ? undefined : loadExample(first).catch(() => undefined);
 speak(address.lang);
-exampleChoice.value = address.example ?? examples[0].name;
+exampleChoice.value = first.name;
 // The first check starts the wasm: it is not the one to measure.
 checkReceipt("{}");
-await (address.order ? openLink(address) : open());
+await (address.order ? openLink(address) : open(await early));
 performance.mark("ready");
 document.documentElement.dataset.ready = "true";

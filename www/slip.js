@@ -30,6 +30,7 @@ export class Slip {
 
   /** @param {Receipt | undefined} receipt @param {Lang} lang */
   show(receipt, lang) {
+    if (!receipt && lang !== this.#slip.lang) this.forget();
     this.#none.hidden = !!receipt || this.#told !== "";
     this.#box.toggleAttribute(STALE, !receipt && this.#told !== "");
     this.#box.hidden = !receipt && this.#told === "";

@@ -45,6 +45,7 @@ const ru = {
   modes: { build: "строго, до отправки", read: "мягко, готовый чек" },
   exampleMissing: "Пример не загрузился",
 
+  verdict: "Итог проверки",
   fine: "Ошибок нет",
   errors: ruErrors,
   warnings: ruWarnings,
@@ -335,6 +336,7 @@ const en = {
   modes: { build: "strict, before sending", read: "tolerant, issued receipt" },
   exampleMissing: "The example did not load",
 
+  verdict: "What the check found",
   fine: "No errors",
   errors: enErrors,
   warnings: enWarnings,
