@@ -54,6 +54,7 @@ export class Editor {
 
   /** @param {Mark[]} marks */
   mark(marks) {
+    if (JSON.stringify(marks) === JSON.stringify(this.#marked)) return;
     this.#marked = marks;
     this.#paint();
   }

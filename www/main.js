@@ -62,7 +62,7 @@ const requests = new Requests(refresh);
 const tags = new Tags();
 const mark = new Mark();
 const panes = new Tabs(byId("panes", HTMLElement), { only: matchMedia("(width < 960px)") });
-const further = new Tabs(byId("further", HTMLElement));
+const further = new Tabs(byId("further", HTMLElement), { changed: refresh });
 const results = new Results((text) => {
   take(text);
   byId("order", HTMLElement).focus();
@@ -181,10 +181,10 @@ function refresh() {
   findings.show(issues, answer.omitted ?? 0, lang, remedyOf);
   spread.show(isOrder, receipt, lines, lang);
   slip.show(receipt, lang);
-  tags.show(receipt, lang);
   actions.show(receipt, at.value, lang);
   results.follow(order.text, options(), lang);
-  requests.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
+  if (further.opened === "requests") requests.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
+  if (further.opened === "tags-panel") tags.show(receipt, lang);
   reset.hidden = order.text === exampleText || !exampleChoice.value;
   undo.disabled = !past.canUndo;
   redo.disabled = !past.canRedo;

@@ -10,6 +10,7 @@ import { root } from "../../scripts/setup.js";
 import { fixAll, fixOf } from "../../www/fixes.js";
 import { History } from "../../www/history.js";
 import { once, rename } from "../../www/json.js";
+import { NARROW, eventually, openPage } from "./page.js";
 
 const OPTIONS = /** @type {const} */ ({ at: "2026-11-21", lang: "en" });
 const ITEM = '"price": "10.00", "quantity": 2, "vat": "vat22"';
@@ -113,4 +114,62 @@ test("undo and redo", () => {
   // Typing after an undo does not join what was typed before it.
   history.note("f", "text", 3100);
   assert.deepEqual([history.canRedo, history.undo()], [false, "c"]);
+});
+
+const at = openPage(5520);
+
+at.test("a finding is put right by its button, and back by undo", async () => {
+  await at.visit("#lang=ru&example=amounts");
+  await at.reads(/^3 ошибки$/);
+  const before = await at.json().inputValue();
+  await at.findings().first().getByRole("button", { name: "Исправить: цена 150.00" }).click();
+  await at.reads(/^2 ошибки$/);
+  assert.equal(JSON.parse(await at.json().inputValue()).items[0].price, "150.00");
+  await at.page.getByText("Исправлено: цена 150.00").waitFor();
+  // The focus goes on to the finding that stands there now.
+  const focused = () => at.page.evaluate(() => document.activeElement?.textContent ?? "");
+  assert.match(await focused(), /items\[2\]\.amount/);
+  await at.page.getByRole("button", { name: "Отменить" }).click();
+  await at.reads(/^3 ошибки$/);
+  assert.equal(await at.json().inputValue(), before);
+  await at.page.getByRole("button", { name: "Вернуть", exact: true }).click();
+  await at.reads(/^2 ошибки$/);
+  // In the text, by the keys that every editor has.
+  await at.json().press("ControlOrMeta+z");
+  await at.reads(/^3 ошибки$/);
+  await at.json().press("ControlOrMeta+Shift+z");
+  await at.reads(/^2 ошибки$/);
+  assert.ok(await at.page.getByRole("button", { name: "Вернуть", exact: true }).isDisabled());
+});
+
+at.test("all that is certain at once", async () => {
+  await at.page.setViewportSize(NARROW);
+  await at.visit("#lang=ru&example=typos");
+  await at.reads(/^11 ошибок/);
+  const text = await at.json().inputValue({ timeout: 100 }).catch(() => "hidden");
+  assert.equal(text, "hidden", "on a phone the text is behind its tab");
+  await at.page.getByRole("button", { name: /^Исправить всё, что ясно: \d+$/ }).click();
+  await at.reads(/^[1-4] ошиб/);
+  await at.page.getByText(/^Исправлено: \d+\./).waitFor();
+  await at.page.getByRole("tab", { name: "JSON" }).click();
+  const { operation, items, customer } = JSON.parse(await at.json().inputValue());
+  assert.deepEqual([operation, items[0].name, items[0].price, customer.email], ["income", "Чай", "149.90", "buyer@example.com"]);
+  await at.json().press("ControlOrMeta+z");
+  await at.reads(/^11 ошибок/);
+});
+
+at.test("what is issued already is not repaired", async () => {
+  await at.visit("#lang=ru&example=amounts");
+  await at.page.getByLabel("Режим").selectOption("read");
+  await at.reads(/^Ошибок нет, 3 предупреждения$/);
+  assert.equal(await at.page.getByRole("button", { name: /^Исправить:/ }).count(), 0);
+});
+
+at.test("250 items are split by the button of their finding", async () => {
+  await at.visit("#lang=ru&example=long");
+  await at.page.getByRole("button", { name: "Исправить: разделить на части" }).click();
+  const parts = at.page.getByRole("list", { name: "Разделить: 3 чека" });
+  await eventually(() => parts.getByRole("heading", { level: 3 }).allTextContents(), [
+    ...["Чек 1 из 3 · приход", "Чек 2 из 3 · приход", "Чек 3 из 3 · приход"],
+  ]);
 });

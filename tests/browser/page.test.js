@@ -6,86 +6,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
 import { root } from "../../scripts/setup.js";
 import { examples } from "../../www/examples.js";
-import { chromiumOn } from "./chromium.js";
+import { NARROW, WIDE, description, eventually, openPage } from "./page.js";
 
-/** @typedef {import("playwright-core").Page} Page */
-
-const NOW = new Date("2026-11-21T12:00:00Z");
-const NARROW = { width: 360, height: 780 };
-const WIDE = { width: 1440, height: 900 };
-
-const opened = chromiumOn(5500);
-/** @type {Page} */
+const at = openPage(5500);
+const { opened, visit, reads, json, findings, choose, test: pageTest } = at;
+/** @type {import("./page.js").Page} */
 let page;
-/** What went wrong in the page, and where it went that it should not. @type {string[]} */
-let faults;
-
-beforeEach(async () => {
-  await page?.context().close();
-  faults = [];
-  const context = await opened.browser.newContext({ locale: "ru-RU", viewport: WIDE });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  await page.clock.setFixedTime(NOW);
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) faults.push(message.text());
-  });
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("request", (request) => {
-    if (new URL(request.url()).origin !== new URL(opened.server.url).origin) faults.push(request.url());
-  });
-  page.on("response", (response) => {
-    if (!response.ok()) faults.push(`${response.status()} ${response.url()}`);
-  });
+beforeEach(() => {
+  page = at.page;
 });
 
-/** A test of the page that ends without a fault. @param {string} name @param {() => Promise<void>} body */
-const pageTest = (name, body) =>
-  test(name, async () => {
-    await body();
-    assert.deepEqual(faults, []);
-  });
-
-const verdict = () => page.getByRole("status", { name: /^(Итог проверки|What the check found)$/ });
-const json = () => page.getByRole("textbox", { name: /^(Заказ в JSON|The order as JSON)$/ });
-const findings = () => page.getByRole("list", { name: /^(Находки|Findings)$/ }).getByRole("listitem");
 const item = (/** @type {number} */ number) => page.getByRole("group", { name: `Позиция ${number}`, exact: true });
 const body = (provider = "CloudKassir") => page.getByRole("region", { name: `Тело запроса ${provider}`, exact: true });
 /** A provider's column, or what is behind its tab. */
 const request = (provider = "CloudKassir") => page.locator("section.request", { has: page.locator(`h3:text-is("${provider}")`) });
-
-/** Waits until it reads so; what it reads at last is in the failure. @param {() => Promise<unknown>} read @param {unknown} expected */
-async function eventually(read, expected) {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const got = await read().catch((error) => String(error));
-    const met = expected instanceof RegExp ? expected.test(String(got)) : JSON.stringify(got) === JSON.stringify(expected);
-    if (met) return;
-    if (Date.now() > end) {
-      return expected instanceof RegExp ? assert.match(String(got), expected) : assert.deepEqual(got, expected);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
-/** @param {RegExp} text */
-const reads = (text) => eventually(async () => (await verdict().textContent())?.replaceAll("\u00a0", " "), text);
-
-/** @param {string} [hash] */
-async function visit(hash = "") {
-  await page.goto(opened.server.url + hash);
-  await reads(/./);
-}
-
-/** The texts that describe a control. @param {import("playwright-core").Locator} control */
-const description = (control) =>
-  control.evaluate((element) => {
-    const ids = element.getAttribute("aria-describedby")?.split(" ") ?? [];
-    return ids.map((id) => document.getElementById(id)?.textContent).join(" ");
-  });
-
-/** @param {string} name */
-const choose = (name) => page.getByLabel("Пример", { exact: true }).selectOption(name);
 
 test("every example that is offered exists and is a check, or an order", () => {
   for (const { name, folder, make, ru, en } of examples) {
