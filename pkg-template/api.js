@@ -208,6 +208,14 @@ export function qrSvg(text, options) {
   return ask("qrSvg", code(text), () => options);
 }
 
+/** @type {Api["exchange"]} */
+export function exchange(state, account, event, chance) {
+  const text = typeof state === "string" ? state : valueText(state, 4 * maxInput());
+  const random = chance?.random ?? hexOf(globalThis.crypto.getRandomValues(new Uint8Array(16)), 64);
+  const [whom, what] = [account, event].map((value) => valueText(value, 2 * maxInput()));
+  return settled(JSON.parse(run(core.exchange, text, whom, what, chance?.now ?? Date.now(), random)));
+}
+
 /** @type {Api["vocabulary"]} */
 export function vocabulary(list) {
   const rows = run(core.vocabulary, word(list, "list"));

@@ -1102,6 +1102,137 @@ export class ReceiptError extends Error {
 /** Anything else that a call can end in. */
 export class ChekError extends Error {
   constructor(code: string, message: string, options?: ErrorOptions);
-  /** `bad_argument`, `not_started` (no WebAssembly) or `bug`. */
+  /**
+   * `bad_argument`, `not_started` (no WebAssembly) or `bug`; of a call of a provider (`chek54/client`) one of
+   * {@link ExchangeErrorCode}, with what stands below.
+   */
   code: string;
+  /** Whom was called. */
+  provider?: Provider;
+  /** Which method: `createReceipt`. */
+  method?: string;
+  /** The last HTTP status. */
+  status?: number;
+  /** The request id that was sent; PayKeeper's receipt key. */
+  requestId?: string;
+  /** The provider's own code: `explain` knows it. */
+  providerCode?: string;
+  /** The provider's own words. */
+  providerMessage?: string;
+  /** Whether the same call may end otherwise; of `unknown_outcome`: whether making it again under the same id is safe. */
+  retryable?: boolean;
+  /** Of `unknown_outcome`, what the last failure was. */
+  reason?: ExchangeErrorCode;
+  /** Of `unknown_outcome`, what settles it. */
+  next?: ExchangeNext;
 }
+
+/**
+ * How a call of a provider can end:
+ * - `rejected`: the provider refused, nothing was carried out;
+ * - `auth`: the credentials are wrong or missing;
+ * - `rate_limited`: too many requests, the attempts are spent or the pause asked for is over five minutes;
+ * - `server`, `network`, `timeout`: nothing was carried out, the attempts or the time are spent;
+ * - `aborted`: the signal, before anything was sent that could have been carried out;
+ * - `unknown_outcome`: it may have been carried out or not: `next` says what settles it;
+ * - `bad_answer`: the answer cannot be read, or is a redirect.
+ */
+export type ExchangeErrorCode =
+  | "rejected"
+  | "auth"
+  | "rate_limited"
+  | "server"
+  | "network"
+  | "timeout"
+  | "aborted"
+  | "unknown_outcome"
+  | "bad_answer";
+
+/** What settles an outcome that is not known; `message` says it for people. */
+export type ExchangeNext = { message: string } & (
+  | {
+      /** Make the same call with `{ requestId }` until the time given (RFC 3339): the answer is the first one's. */
+      kind: "sameRequest";
+      requestId: string;
+      until: string;
+      invoiceId?: string;
+    }
+  | { /** Await the notification of this order, or look into the account. */ kind: "notification"; invoiceId?: string; requestId?: string }
+  | { /** Ask for the register's state. */ kind: "registerState"; deviceNumber: string; fiscalNumber: string }
+  | {
+      /** Look for the receipt of this key among those of the days given, or of the payment. */
+      kind: "receiptKey";
+      receiptKey: string;
+      paymentId?: string;
+      start: string;
+      end: string;
+    }
+  | { /** Ask for the payment's status. */ kind: "paymentStatus"; paymentId?: string; orderId?: string }
+  | { /** Look at the receipts of the payment or refund. */ kind: "paymentReceipts"; paymentId?: string; refundId?: string }
+  | { /** Ask for the receipt's status again later. */ kind: "receiptStatus"; id: string }
+);
+
+/** A call of a provider, as {@link exchange} begins it. `chek54/client` makes these. */
+export interface ExchangeCall {
+  provider: Provider;
+  /** As the methods of `chek54/client` are named: `createReceipt`, `receiptsByDate`. */
+  method: string;
+  arguments?: object;
+  /** The receipt, checked; with the options of `encode` for it. */
+  receipt?: ReceiptInput | string;
+  encode?: object;
+  invoiceId?: string;
+  part?: string;
+  requestId?: string;
+  timeoutMs?: number;
+  deadlineMs?: number;
+  maxRetries?: number;
+  lang?: Lang;
+}
+
+/** Who calls. Given at every step, and in none of the texts and values that come back. */
+export interface ExchangeAccount {
+  provider: Provider;
+  login?: string;
+  secret?: string;
+  /** PayKeeper has no default. */
+  baseUrl?: string;
+  inn?: string;
+  jws?: string;
+}
+
+/** What happened: the beginning, an answer, a failure, the end of a pause, the caller's giving up. */
+export type ExchangeEvent =
+  | { kind: "start" | "waited" | "aborted" | "network" | "timeout" }
+  | { /** Nothing was sent, certainly. */ kind: "refused" }
+  | { kind: "answered"; status: number; body: string; retryAfter?: string | null };
+
+/** What there is to do. */
+export interface ExchangeStep {
+  /** What to give to the next step; as it stands after the first `send`, a call goes on from it after a crash. */
+  state: string;
+  requestId?: string;
+  step:
+    | { send: { method: "GET" | "POST"; url: string; headers: Record<string, string>; body?: string; timeout: number } }
+    | { wait: { ms: number; retry?: { attempt: number; code: ExchangeErrorCode }; status?: any } }
+    | { done: any }
+    | { failed: { code: ExchangeErrorCode; message: string; [field: string]: any } };
+}
+
+/**
+ * One step of a call of a provider, without I/O: what `chek54/client` is a loop around, for who wants another loop (a queue
+ * of jobs, an HTTP library of one's own, a simulated clock). Begin with `{ call }` and `{ kind: "start" }`; then give
+ * back the state and what happened, until there is `done` or `failed`. `send` wants no redirects followed and the body
+ * read within `timeout` milliseconds.
+ *
+ * The clock and the random bytes are the host's, unless given: `now` in milliseconds since 1970, `random` as 32 hex digits.
+ *
+ * @throws {ReceiptError} the receipt cannot be put into the provider's form
+ * @throws {ChekError} `bad_argument`: no such method or argument, a text that is no state
+ */
+export function exchange(
+  state: { call: ExchangeCall } | string,
+  account: ExchangeAccount,
+  event: ExchangeEvent,
+  chance?: { now?: number; random?: string },
+): ExchangeStep;

@@ -39,10 +39,12 @@ const BUNDLES = [
   { entry: "workerd", format: "esm" },
   { entry: "element", format: "esm" },
   { entry: "element", format: "cjs" },
+  { entry: "client", format: "esm" },
+  { entry: "client", format: "cjs" },
   { entry: "cli", format: "esm", platform: "node" },
 ];
 /** Each as .d.ts and .d.cts. */
-const DECLARATIONS = ["types", "index", "slim", "element"];
+const DECLARATIONS = ["types", "index", "slim", "element", "client"];
 /** Copied as they are; a missing one is left out until it is written. */
 const VERBATIM = ["README.md", "DESIGN.md", "CHANGELOG.md", "docs", "LICENSE-MIT", "LICENSE-APACHE"];
 

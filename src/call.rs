@@ -3,12 +3,16 @@
 
 mod asked;
 mod code;
+#[cfg(feature = "client")]
+mod exchange;
 mod format;
 mod made;
 mod paybox;
 mod picture;
 
 pub use asked::ask;
+#[cfg(feature = "client")]
+pub use exchange::exchange;
 pub use format::{decode_tlv, encode_tlv, receipt_tags, tag, tags};
 pub use made::make;
 pub use picture::preview;
@@ -343,7 +347,7 @@ fn place(step: &Step) -> Answer {
 }
 
 /// A record as JSON, absent fields left out: one function for all, so a new structure adds a table and no code.
-fn record<'s>(record: &'s dyn Record<'_>) -> Json<'s> {
+pub(crate) fn record<'s>(record: &'s dyn Record<'_>) -> Json<'s> {
     let member = |(at, field): (usize, &'static Field)| {
         let view = record.view(at);
         (!matches!(view, View::None)).then(|| (field.name.into(), value(view)))

@@ -40,6 +40,8 @@ mod cp866;
 mod date;
 mod diff;
 mod draft;
+#[cfg(feature = "client")]
+pub mod exchange;
 mod explain;
 pub mod ffd;
 mod form;

@@ -124,6 +124,13 @@ pub fn preview(text: &str, options: &str) -> String {
     call::preview(text, options)
 }
 
+/// A step of an exchange with a provider, as JSON text.
+#[cfg(feature = "client")]
+#[wasm_bindgen]
+pub fn exchange(state: &str, account: &str, event: &str, now: f64, random: &str) -> String {
+    call::exchange(state, account, event, now, random)
+}
+
 /// The longest text that is read, in bytes.
 #[wasm_bindgen(js_name = maxInput)]
 pub fn max_input() -> u32 {

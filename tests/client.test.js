@@ -1,0 +1,313 @@
+// @ts-check
+// The clients, through the built package: each end of a call, with a fetch that answers by the script.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { afterEach, beforeEach, test } from "node:test";
+import { inspect } from "node:util";
+import { exchange } from "../pkg/index.js";
+import { ChekError, CloudKassir, PayKeeper, Paybox, ReceiptError } from "../pkg/client.js";
+
+const SECRET = "s3cret-of-the-shop";
+const BASIC = Buffer.from(`pk_1:${SECRET}`).toString("base64");
+const TEA = {
+  operation: "income",
+  taxation: "osn",
+  items: [{ name: "Чай", price: "149.90", quantity: 1, vat: "vat22" }],
+  customer: { email: "buyer@example.com" },
+};
+const TAKEN = { Success: true, Message: "Queued", Model: { Id: "17b6", ErrorCode: 0, ReceiptLocalUrl: "https://receipts.ru/17b6" } };
+
+// A second of theirs is a millisecond of ours.
+const realTimeout = globalThis.setTimeout;
+/** @type {number[]} */
+let slept = [];
+beforeEach(() => {
+  slept = [];
+  // @ts-expect-error
+  globalThis.setTimeout = (/** @type {any} */ f, /** @type {any} */ ms) => (slept.push(ms), realTimeout(f, ms / 1000));
+});
+afterEach(() => void (globalThis.setTimeout = realTimeout));
+
+/**
+ * A fetch that answers by a script: an object is JSON, a text a body, a number a status, an error a failure, a function
+ * whatever it does.
+ * @param {any[]} script
+ */
+function scripted(...script) {
+  /** @type {any[]} */
+  const requests = [];
+  /** @type {any} */
+  const fetch = async function (/** @type {any} */ url, /** @type {any} */ init) {
+    assert.equal(this, undefined, "called without this");
+    assert.equal(init.redirect, "manual");
+    requests.push({ url, ...init });
+    assert.ok(script.length, "no more requests than answers");
+    const answer = script.shift();
+    if (answer instanceof Error) throw answer;
+    if (typeof answer === "function") return answer(url, init);
+    if (typeof answer === "number") return new Response(null, { status: answer });
+    return new Response(typeof answer === "string" ? answer : JSON.stringify(answer));
+  };
+  const ids = () => requests.map(({ headers }) => headers["x-request-id"]);
+  return { fetch, requests, ids, left: script };
+}
+
+const hang = (/** @type {any} */ _, /** @type {any} */ { signal }) =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+const broken = () => new TypeError("fetch failed", { cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }) });
+const unreached = () => new TypeError("fetch failed", { cause: Object.assign(new Error("no"), { code: "ECONNREFUSED" }) });
+
+/** @param {any} fetch @param {any} [options] */
+const kassir = (fetch, options) =>
+  new CloudKassir({ publicId: "pk_1", apiSecret: SECRET, inn: "7708806062", lang: "en", fetch, ...options });
+
+/** What a promise is rejected with. @param {Promise<any>} promise @returns {Promise<any>} */
+const ended = (promise) =>
+  promise.then(
+    (value) => assert.fail(JSON.stringify(value)),
+    (error) => {
+      assert.ok(!`${error.stack}${JSON.stringify(error)}${inspect(error, { depth: 9 })}`.includes(SECRET));
+      return error;
+    },
+  );
+
+test("a receipt is sent and waited for", async () => {
+  const details = {
+    Model: {
+      Items: [{ Label: "Чай", Price: 149.9, Quantity: 1, Amount: 149.9, Vat: 22 }],
+      TaxationSystem: 0,
+      AdditionalData: { Id: "17b6", Amount: 149.9, FiscalNumber: "9999078900005430", DocumentNumber: "1323", FiscalSign: "13223" },
+    },
+    Success: true,
+  };
+  const { fetch, requests } = scripted(TAKEN, { Model: "Queued", Success: true }, { Model: "Processed", Success: true }, details);
+  const client = kassir(fetch);
+  const taken = await client.createReceipt(TEA, { invoiceId: "order 1" });
+  assert.deepEqual(taken, { id: "17b6", url: "https://receipts.ru/17b6", requestId: requests[0].headers["x-request-id"] });
+  assert.equal(requests[0].url, "https://api.cloudpayments.ru/kkt/receipt");
+  assert.equal(requests[0].headers.authorization, `Basic ${BASIC}`);
+  assert.equal(JSON.parse(requests[0].body).CustomerReceipt.Items[0].Label, "Чай");
+  /** @type {any[]} */
+  const seen = [];
+  const receipt = await client.waitForReceipt(taken.id, { onStatus: (status) => seen.push(status) });
+  assert.deepEqual(seen, [{ status: "queued" }]);
+  assert.deepEqual([receipt.fiscal.fd, receipt.fiscal.total, receipt.items[0]?.name], ["1323", "149.90", "Чай"]);
+});
+
+test("what is wrong with a receipt is found before anything is sent", async () => {
+  const { fetch, requests } = scripted();
+  const bad = { ...TEA, items: [{ name: "Чай", price: "149.90", quantity: 1, vat: "vat18" }] };
+  for (const error of [
+    await ended(kassir(fetch).createReceipt({ ...TEA, items: [] })),
+    await ended(kassir(fetch).createReceipt(bad)),
+    await ended(kassir(fetch, { inn: undefined }).createReceipt(TEA)),
+    await ended(kassir(fetch).createReceipt(JSON.stringify({ ...TEA, operation: "sale" }), { check: false })),
+  ]) {
+    assert.ok(error instanceof ReceiptError, `${error}`);
+    assert.ok(error.issues.length > 0);
+  }
+  const refused = await ended(kassir(fetch).createCorrection(TEA));
+  assert.equal(refused.code, "bad_argument");
+  assert.equal(requests.length, 0);
+  // Who does not want the rules is not kept.
+  const loose = scripted(TAKEN, TAKEN);
+  await kassir(loose.fetch).createReceipt({ ...TEA, customer: undefined }, { check: false });
+  await kassir(loose.fetch).createReceipt(new TextEncoder().encode(JSON.stringify(TEA)), { check: { at: "2026-11-22" } });
+  assert.equal(loose.requests.length, 2);
+});
+
+/** @type {[string, () => any, string, object][]} */
+const ENDS = [
+  ["a refusal", () => ({ Success: false, Message: "нет", Model: { ErrorCode: 8 } }), "rejected", { providerCode: "8", providerMessage: "нет", retryable: false }],
+  ["a client's error", () => 404, "rejected", { status: 404 }],
+  ["bad credentials", () => 401, "auth", { status: 401, retryable: false }],
+  ["a redirect", () => 302, "bad_answer", { status: 302 }],
+  ["a redirect in a browser", () => () => ({ type: "opaqueredirect", status: 0, headers: new Headers(), text: async () => "" }), "bad_answer", {}],
+  ["too many requests", () => 429, "rate_limited", { status: 429, retryable: true }],
+  ["no connection", unreached, "network", { retryable: true }],
+  ["a broken connection", broken, "unknown_outcome", { reason: "network" }],
+  ["a server's error", () => 502, "unknown_outcome", { reason: "server", status: 502 }],
+  ["a broken body", () => "{", "unknown_outcome", { reason: "bad_answer" }],
+  ["no answer", () => hang, "unknown_outcome", { reason: "timeout" }],
+  ["a body that does not end", () => async () => ({ status: 200, headers: new Headers(), text: () => new Promise(() => {}) }), "unknown_outcome", { reason: "timeout" }],
+];
+for (const [name, answer, code, fields] of ENDS) {
+  test(`a receipt meets ${name}`, async () => {
+    const { fetch, ids } = scripted(answer());
+    const error = await ended(kassir(fetch, { maxRetries: 0 }).createReceipt(TEA, { invoiceId: "order 1", timeoutMs: 5000 }));
+    assert.ok(error instanceof ChekError);
+    assert.equal(error.code, code, `${error}`);
+    assert.partialDeepStrictEqual?.(error, { provider: "cloudkassir", method: "createReceipt", requestId: ids()[0], ...fields });
+    for (const [key, value] of Object.entries(fields)) assert.equal(/** @type {any} */ (error)[key], value);
+    assert.equal(error.next?.kind, code === "unknown_outcome" ? "sameRequest" : undefined);
+  });
+}
+
+test("another attempt has the same id", async () => {
+  const { fetch, ids } = scripted(broken(), 503, 429, TAKEN);
+  /** @type {any[]} */
+  const retries = [];
+  const { requestId } = await kassir(fetch, { onRetry: (/** @type {any} */ retry) => retries.push(retry) }).createReceipt(TEA);
+  assert.deepEqual(new Set(ids()), new Set([requestId]));
+  assert.deepEqual(retries.map(({ attempt, code }) => [attempt, code]), [[1, "network"], [2, "server"], [3, "rate_limited"]]);
+  assert.ok(retries.every((retry) => retry.requestId === requestId && retry.waitMs >= 0));
+});
+
+test("ids are those of the call", async () => {
+  const { fetch, ids } = scripted(...Array(8).fill(TAKEN));
+  const client = kassir(fetch);
+  const refund = { ...TEA, operation: "incomeReturn" };
+  for (const [receipt, options] of /** @type {any[]} */ ([
+    [TEA, { invoiceId: "1" }],
+    [JSON.stringify(TEA), { invoiceId: "1" }],
+    [TEA, { invoiceId: "2" }],
+    [refund, { invoiceId: "1", part: "1" }],
+    [refund, { invoiceId: "1", part: "2" }],
+    [TEA, {}],
+    [TEA, {}],
+    [TEA, { requestId: "mine" }],
+  ])) {
+    await client.createReceipt(receipt, options);
+  }
+  assert.equal(ids()[0], ids()[1]);
+  assert.equal(new Set(ids()).size, 7);
+  assert.equal(ids()[7], "mine");
+});
+
+test("Retry-After is waited for, and not for ever", async () => {
+  const later = () => new Response("", { status: 429, headers: { "retry-after": "7" } });
+  const { fetch } = scripted(later, TAKEN);
+  await kassir(fetch).createReceipt(TEA);
+  assert.ok(slept.some((ms) => ms >= 7000 && ms < 7600), `${slept}`);
+  const never = scripted(() => new Response("", { status: 429, headers: { "retry-after": "86400" } }));
+  assert.equal((await ended(kassir(never.fetch).createReceipt(TEA))).code, "rate_limited");
+});
+
+test("who gives up knows what may have been done", async () => {
+  const before = scripted();
+  assert.equal((await ended(kassir(before.fetch).createReceipt(TEA, { signal: AbortSignal.abort() }))).code, "aborted");
+  const during = new AbortController();
+  const sent = scripted((/** @type {any} */ url, /** @type {any} */ init) => (queueMicrotask(() => during.abort()), hang(url, init)));
+  const error = await ended(kassir(sent.fetch).createReceipt(TEA, { invoiceId: "order 1", signal: during.signal }));
+  assert.deepEqual([error.code, error.reason, error.next.kind], ["unknown_outcome", "aborted", "sameRequest"]);
+  assert.equal(sent.requests[0].signal.aborted, true);
+  const reading = new AbortController();
+  const asked = scripted({ Model: "Queued", Success: true });
+  const waiting = kassir(asked.fetch).waitForReceipt("1", { signal: reading.signal, onStatus: () => reading.abort() });
+  assert.equal((await ended(waiting)).code, "aborted");
+});
+
+test("a deadline is of the whole", async () => {
+  const { fetch } = scripted(503, 503, 503, 503);
+  const error = await ended(kassir(fetch).getReceipt("1", { deadlineMs: 1 }));
+  assert.equal(error.code, "timeout");
+  const queued = scripted(...Array(99).fill({ Model: "Queued", Success: true }));
+  const late = await ended(kassir(queued.fetch).waitForReceipt("1", { timeoutMs: 1500, lang: "en" }));
+  assert.deepEqual([late.code, late.retryable], ["timeout", true]);
+});
+
+test("a call goes on after the process has ended", async () => {
+  /** @type {string[]} */
+  const states = [];
+  const { fetch, ids } = scripted(hang);
+  const crash = new AbortController();
+  const first = kassir(fetch).createReceipt(TEA, {
+    invoiceId: "order 1",
+    signal: crash.signal,
+    onState: (state) => states.push(state) && queueMicrotask(() => realTimeout(() => crash.abort(), 5)),
+  });
+  await ended(first);
+  assert.equal(states.length, 1, "before the request is sent");
+  for (const word of [SECRET, BASIC, "pk_1"]) assert.ok(!states[0]?.includes(word), word);
+  const second = scripted(TAKEN);
+  const taken = await kassir(second.fetch).resume(/** @type {string} */ (states[0]));
+  assert.equal(taken.requestId, ids()[0]);
+  assert.deepEqual(second.ids(), ids());
+  // Another account's call is none of ours, and what is no state is said.
+  const other = new CloudKassir({ publicId: "pk_2", apiSecret: SECRET, fetch: scripted().fetch });
+  assert.equal((await ended(other.resume(/** @type {string} */ (states[0])))).code, "unknown_outcome");
+  for (const bad of ["", "{}", "null"]) assert.equal((await ended(other.resume(bad))).code, "bad_argument");
+  // The hour is over.
+  const late = /** @type {any} */ (JSON.parse(/** @type {string} */ (states[0])));
+  late.first -= 56 * 60_000;
+  const error = await ended(kassir(scripted().fetch).resume(JSON.stringify(late)));
+  assert.deepEqual([error.code, error.next.kind, error.next.invoiceId], ["unknown_outcome", "notification", "order 1"]);
+});
+
+test("where the state cannot be kept, nothing is sent", async () => {
+  const { fetch, requests } = scripted();
+  const error = await ended(kassir(fetch).createReceipt(TEA, { onState: () => Promise.reject(new Error("disk full")) }));
+  assert.deepEqual([error.message, requests.length], ["disk full", 0]);
+});
+
+test("secrets are nowhere", async () => {
+  const echo = { Success: false, Message: `no ${SECRET} here` };
+  const client = kassir(scripted(echo).fetch);
+  const error = await ended(client.createReceipt(TEA));
+  assert.equal(error.providerMessage, "no *** here");
+  const clients = [
+    client,
+    new Paybox({ merchantId: 1, secret: SECRET, jws: SECRET }),
+    new PayKeeper({ user: "u", password: SECRET, baseUrl: "https://x.server.paykeeper.ru" }),
+  ];
+  for (const one of clients) {
+    const shown = `${JSON.stringify(one)}${inspect(one, { depth: 9, showHidden: true })}${String(one)}`;
+    assert.ok(!shown.includes(SECRET), shown);
+  }
+});
+
+test("options that cannot be", () => {
+  const bad = (/** @type {() => unknown} */ make) => assert.throws(make, { name: "ChekError", code: "bad_argument" });
+  bad(() => new CloudKassir({}));
+  bad(() => new CloudKassir({ publicId: "pk_1" }));
+  // @ts-expect-error
+  bad(() => new CloudKassir({ publicId: 1, apiSecret: "x" }));
+  // @ts-expect-error
+  bad(() => new PayKeeper({ user: "u", password: "p" }));
+  new CloudKassir({ baseUrl: "/api/kassir" });
+});
+
+test("a page calls its own server, without credentials", async () => {
+  const { fetch, requests } = scripted(TAKEN);
+  await new CloudKassir({ baseUrl: "/api/kassir", inn: "7708806062", fetch }).createReceipt(TEA);
+  assert.equal(requests[0].url, "/api/kassir/kkt/receipt");
+  assert.equal(requests[0].headers.authorization, undefined);
+});
+
+test("the global fetch, over HTTP, follows no redirect", async (t) => {
+  globalThis.setTimeout = realTimeout;
+  /** @type {string[]} */
+  const paths = [];
+  const server = createServer((request, response) => {
+    paths.push(request.url ?? "");
+    if (request.url === "/kkt/state/get") response.writeHead(307, { location: "/elsewhere" }).end();
+    else response.end(JSON.stringify({ Success: true, Message: request.headers.authorization }));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  t.after(() => server.close());
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const client = new CloudKassir({ publicId: "pk_1", apiSecret: SECRET, baseUrl: `http://127.0.0.1:${port}/` });
+  assert.deepEqual(await client.test(), { message: `Basic ${BASIC}` });
+  assert.equal((await ended(client.getState({ deviceNumber: "1", fiscalNumber: "2" }))).code, "bad_answer");
+  assert.deepEqual(paths, ["/test", "/kkt/state/get"]);
+});
+
+test("the step by itself", () => {
+  const call = { provider: /** @type {const} */ ("cloudkassir"), method: "test" };
+  const account = { provider: /** @type {const} */ ("cloudkassir"), login: "a", secret: "b" };
+  const made = exchange({ call }, account, { kind: "start" }, { now: 0, random: "00".repeat(16) });
+  assert.ok("send" in made.step && made.step.send.url === "https://api.cloudpayments.ru/test");
+  const done = exchange(made.state, account, { kind: "answered", status: 200, body: '{"Success":true,"Message":"x"}' });
+  assert.deepEqual(done.step, { done: { message: "x" } });
+  for (const bad of [() => exchange("x", account, { kind: "start" }), () => exchange({ call }, /** @type {any} */ ({}), { kind: "start" })]) {
+    assert.throws(bad, { name: "ChekError", code: "bad_argument" });
+  }
+});
+
+test("by require as well", async () => {
+  const client = createRequire(import.meta.url)("../pkg/client.cjs");
+  assert.deepEqual(Object.keys(client).sort(), ["ChekError", "CloudKassir", "PayKeeper", "Paybox", "ReceiptError"]);
+  const { fetch } = scripted({ Success: true, Message: "x" });
+  assert.deepEqual(await new client.CloudKassir({ publicId: "a", apiSecret: "bcde", fetch }).test(), { message: "x" });
+});
