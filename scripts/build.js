@@ -26,8 +26,11 @@ import { WASM, root, runAsScript, setup } from "./setup.js";
 
 const TEMPLATE = join(root, "pkg-template");
 const BINDGEN = join(root, "target/bindgen");
+/** The same of the sandbox, which is a wasm of its own. */
+const SANDBOX = join(root, "target/bindgen-sandbox");
 const PACKAGE = join(root, "pkg");
 
+const RUST = ["Cargo.toml", "Cargo.lock", "src", "scripts"];
 const INPUTS = ["Cargo.toml", "Cargo.lock", "src", "pkg-template", "scripts", "package-lock.json"];
 
 /** @type {{ entry: string, format: "esm" | "cjs", platform?: "node" }[]} */
@@ -41,10 +44,12 @@ const BUNDLES = [
   { entry: "element", format: "cjs" },
   { entry: "client", format: "esm" },
   { entry: "client", format: "cjs" },
+  { entry: "sandbox", format: "esm" },
+  { entry: "sandbox", format: "cjs" },
   { entry: "cli", format: "esm", platform: "node" },
 ];
 /** Each as .d.ts and .d.cts. */
-const DECLARATIONS = ["types", "index", "slim", "element", "client"];
+const DECLARATIONS = ["types", "index", "slim", "element", "client", "sandbox"];
 /** Copied as they are; a missing one is left out until it is written. */
 const VERBATIM = ["README.md", "DESIGN.md", "CHANGELOG.md", "docs", "LICENSE-MIT", "LICENSE-APACHE"];
 
@@ -87,8 +92,9 @@ function filesOf(path) {
 /**
  * The compiled library. Panic messages name source files: without this machine's folders before them.
  * @param {Tools} tools
+ * @param {string[]} [features] cargo's words for other ones than the usual
  */
-function compile({ toolchain, env }) {
+function compile({ toolchain, env }, features = []) {
   step("cargo", [...toolchain, "fetch", "--target", WASM], env);
   const registry = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
   const folders = [root, ...readdirSync(registry).map((name) => join(registry, name, "/"))];
@@ -98,7 +104,7 @@ function compile({ toolchain, env }) {
   // A third of the compiler's usual appetite for inlining: 11 KB less with brotli, and the check as quick.
   flags.push("-Cllvm-args=-inline-threshold=75");
   const config = `target.${WASM}.rustflags=${JSON.stringify(flags)}`;
-  step("cargo", [...toolchain, "build", "--release", "--lib", "--target", WASM, "--config", config], env);
+  step("cargo", [...toolchain, "build", "--release", "--lib", ...features, "--target", WASM, "--config", config], env);
   return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), WASM, "release/chek54.wasm");
 }
 
@@ -110,11 +116,11 @@ function compile({ toolchain, env }) {
  * @param {Tools} tools
  * @param {string} level
  */
-async function bind(library, { bindgen }, level) {
+async function bind(library, { bindgen }, level, folder = BINDGEN) {
   const flags = ["--target=web", "--omit-default-module-path", "--experimental-reset-state-function"];
-  step(bindgen("wasm-bindgen"), [...flags, "--remove-producers-section", "--out-dir", BINDGEN, library]);
-  const bound = join(BINDGEN, "chek54_bg.wasm");
-  const core = join(BINDGEN, "core.wasm");
+  step(bindgen("wasm-bindgen"), [...flags, "--remove-producers-section", "--out-dir", folder, library]);
+  const bound = join(folder, "chek54_bg.wasm");
+  const core = join(folder, "core.wasm");
   await once(`${core}.stamp`, createHash("sha256").update(level).update(readFileSync(bound)).digest("hex"), () => {
     const optimise = [join(root, "node_modules/binaryen/bin/wasm-opt"), `-${level}`, "--skip-pass=memory-packing"];
     step(process.execPath, [...optimise, bound, "-o", core]);
@@ -205,6 +211,9 @@ export async function build(tools, { force = false, level = "O3" } = {}) {
   const compiler = step("cargo", [...tools.toolchain, "-V"]);
   return once(stamp, hashOf([...INPUTS, ...VERBATIM], compiler + level), async () => {
     await bind(compile(tools), tools, level);
+    await once(join(root, "target/sandbox.stamp"), hashOf(RUST, compiler), () =>
+      bind(compile(tools, ["--no-default-features", "--features", "sandbox"]), tools, "O1", SANDBOX),
+    );
     const out = join(root, `target/pkg-${process.pid}`);
     mkdirSync(out, { recursive: true });
     await declare(out);

@@ -88,12 +88,12 @@ async function rustStages({ toolchain }) {
   const wasm = [...toolchain, ...lint, "--target", WASM, "--lib", "--test", "wasm", ...strict];
   return [
     stage("Rust format", "check", "cargo", ["fmt", "--check"]),
-    stage("Rust lints", "check", "cargo", ["clippy", "--all-targets", "--", "-D", "warnings"]),
+    stage("Rust lints", "check", "cargo", ["clippy", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     stage("Rust lints for wasm", "check", "cargo", wasm),
     nextest
-      ? stage("Rust tests", "nextest", "cargo", ["nextest", "run", "--no-fail-fast"])
-      : stage("Rust tests", "libtest", "cargo", ["test", "--no-fail-fast", "--lib", "--bins", "--tests"]),
-    stage("Rust documentation tests", "libtest", "cargo", ["test", "--doc"]),
+      ? stage("Rust tests", "nextest", "cargo", ["nextest", "run", "--all-features", "--no-fail-fast"])
+      : stage("Rust tests", "libtest", "cargo", ["test", "--all-features", "--no-fail-fast", "--lib", "--bins", "--tests"]),
+    stage("Rust documentation tests", "libtest", "cargo", ["test", "--all-features", "--doc"]),
   ];
 }
 

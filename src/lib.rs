@@ -64,13 +64,16 @@ mod receipt;
 pub mod record;
 mod refund;
 mod rnm;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 mod settle;
 mod split;
 mod spread;
 mod totals;
 mod vat;
 pub mod vocab;
-#[cfg(target_arch = "wasm32")]
+// The sandbox is a wasm of its own, with its own door.
+#[cfg(all(target_arch = "wasm32", not(feature = "sandbox")))]
 #[doc(hidden)]
 pub mod wasm;
 mod xml;

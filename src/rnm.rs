@@ -16,10 +16,14 @@ pub fn registration_number_agrees(rnm: &str, inn: &str, serial: &str) -> Option<
     {
         return None;
     }
-    let (sequence, check) = rnm.split_at_checked(10)?;
-    let padding = |text: &str, length: usize| "0".repeat(length - text.len());
-    let whole = [sequence, &padding(inn, 12), inn, &padding(serial, 20), serial].concat();
-    Some(check.parse() == Ok(u32::from(crc16(whole.as_bytes()))))
+    let (sequence, digits) = rnm.split_at_checked(10)?;
+    Some(digits.parse() == Ok(u32::from(check(sequence, inn, serial))))
+}
+
+/// The check of a sequence of ten digits, an INN of at most twelve and a factory number of at most twenty.
+pub(crate) fn check(sequence: &str, inn: &str, serial: &str) -> u16 {
+    let padding = |text: &str, length: usize| "0".repeat(length.saturating_sub(text.len()));
+    crc16([sequence, &padding(inn, 12), inn, &padding(serial, 20), serial].concat().as_bytes())
 }
 
 fn crc16(bytes: &[u8]) -> u16 {

@@ -3,7 +3,7 @@
 mod answer;
 mod body;
 pub(crate) mod codes;
-pub(super) mod fields;
+pub(crate) mod fields;
 
 pub use answer::decode;
 pub(crate) use answer::decode_value;

@@ -14,6 +14,8 @@ pub(crate) use answer::decode_value;
 pub(crate) use body::encode_draft;
 pub use body::{EncodeOptions, Form, encode};
 pub use flow::{Mode, Scenario, Step, flow};
+#[cfg(feature = "sandbox")]
+pub(crate) use notification::signed;
 pub(crate) use notification::{event, kind, reply};
 pub use signature::sign;
 

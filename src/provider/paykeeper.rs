@@ -7,7 +7,7 @@
 mod answer;
 mod body;
 pub(crate) mod codes;
-pub(super) mod fields;
+pub(crate) mod fields;
 mod query;
 
 pub use answer::decode;

@@ -4,7 +4,7 @@ use super::{SINCE_3_3_7, SINCE_3_4_5, Version};
 use crate::provider::map::{Row, Take, row};
 
 /// `kkt/receipt`.
-pub(in crate::provider) static REQUEST: &[Row] = &[
+pub(crate) static REQUEST: &[Row] = &[
     row("Inn", "seller.inn"),
     row("Type", "operation"),
     row("CustomerReceipt", "").rows(CUSTOMER_RECEIPT),
@@ -59,7 +59,7 @@ static CUSTOMER_RECEIPT: &[Row] = &[
 ];
 
 /// `Items[]`. The second spelling of `AgentData` is that of the answers of `kkt/receipt/get`.
-static ITEM: &[Row] = &[
+pub(crate) static ITEM: &[Row] = &[
     row("Label", "name"),
     row("Price", "price"),
     row("Quantity", "quantity"),
@@ -114,11 +114,11 @@ static NON_CASH_PAYMENT: &[Row] =
     &[row("Amount", "amount"), row("PaymentMethod", "method"), row("PaymentId", "id"), row("AdditionalInfo", "info")];
 
 /// `kkt/correction-receipt`.
-pub(in crate::provider) static CORRECTION_REQUEST: &[Row] =
+pub(crate) static CORRECTION_REQUEST: &[Row] =
     &[row("CorrectionReceiptData", "").rows(CORRECTION).of(SINCE_3_3_7), row("InvoiceId", "@invoiceId")];
 
 /// `CorrectionReceiptData`. `VatRate` is numbered as tag 1199 up to 3.3.7 and as `Vat` from 3.4.5 on.
-static CORRECTION: &[Row] = &[
+pub(crate) static CORRECTION: &[Row] = &[
     row("OrganizationInn", "seller.inn"),
     row("VatRate", "correction.vat").of(Version::V3_3_7.bit()).take(Take::Code),
     row("VatRate", "correction.vat").of(SINCE_3_4_5),
@@ -192,7 +192,7 @@ pub(in crate::provider) static NOTIFICATION: &[&[Row]] =
     &[FISCAL, &[row("Receipt", "").take(Take::Text).rows(CUSTOMER_RECEIPT)]];
 
 /// `AdditionalData` of `kkt/receipt/get`; the other answers and the notification have the same by names of their own.
-static FISCAL: &[Row] = &[
+pub(crate) static FISCAL: &[Row] = &[
     row("Id", "fiscal.id"),
     row("DocumentNumber", "fiscal.fd"),
     row("SessionNumber", "fiscal.shift"),

@@ -4,6 +4,7 @@ use super::signature::sign;
 use crate::json::Json;
 use crate::provider::notification::{Notification, ReplyOptions, needed};
 use crate::provider::{CallError, Envelope};
+use std::borrow::Cow;
 
 /// What a notification is about, and the field that has its id: a payment's result, a refund, a receipt, or the question
 /// whether an order may be paid.
@@ -56,6 +57,11 @@ pub(crate) fn reply(options: &ReplyOptions<'_>) -> Result<String, CallError> {
     if let Some(text) = &options.description {
         members.insert(1, ("pg_description".into(), clean(text)));
     }
+    Ok(signed(members, script, secret))
+}
+
+/// Members of plain texts as XML, with their signature behind them.
+pub(crate) fn signed(members: Vec<(Cow<'static, str>, Json<'static>)>, script: &str, secret: &str) -> String {
     let mut message = Json::Object(members);
     let signature = sign(&message, script, secret);
     let Json::Object(members) = &mut message else { unreachable!("an object") };
@@ -67,5 +73,5 @@ pub(crate) fn reply(options: &ReplyOptions<'_>) -> Result<String, CallError> {
         body.extend(["</", name, ">"]);
     }
     body.push_str("</response>");
-    Ok(body)
+    body
 }

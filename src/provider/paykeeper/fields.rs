@@ -3,7 +3,7 @@
 use crate::provider::map::{Row, Take, row};
 
 /// `/change/receipt/print/`, table 8.11.1. All are sent as strings; what the model does not hold comes from options.
-pub(in crate::provider) static REQUEST: &[Row] = &[
+pub(crate) static REQUEST: &[Row] = &[
     row("payment_id", "@paymentId"),
     row("type", "operation"),
     row("is_post_sale", "@postSale").take(Take::Flag),
@@ -60,7 +60,7 @@ pub(in crate::provider) static OPAQUE: &[(&str, &str)] =
     &[("agent", "agent"), ("supplier", "supplier"), ("industry_attribute", "industryRequisites"), ("measure", "unit")];
 
 /// What answers and the callback have beyond the request, tables 8.1.2 and 8.4.2.
-pub(in crate::provider) static ANSWER: &[Row] = &[
+pub(crate) static ANSWER: &[Row] = &[
     row("id", "@id"),
     row("status", "@status"),
     row("fpd", "fiscal.fp"),

@@ -1,0 +1,28 @@
+//! The door to JavaScript of the sandbox's own wasm.
+
+use super::Door;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// One sandbox.
+#[wasm_bindgen]
+pub struct Handle(Door);
+
+#[wasm_bindgen]
+impl Handle {
+    /// A sandbox that is to be opened.
+    #[wasm_bindgen(constructor)]
+    #[expect(clippy::new_without_default, reason = "JavaScript knows no defaults")]
+    pub fn new() -> Self {
+        Self(Door::new())
+    }
+
+    /// A call, JSON text in and out: see [`Door`].
+    pub fn call(&mut self, name: &str, argument: &str, now: f64) -> String {
+        self.0.call(name, argument, now as u64)
+    }
+}
