@@ -10,7 +10,7 @@ import { Findings } from "./findings.js";
 import { fixAll, fixOf } from "./fixes.js";
 import { Form } from "./form.js";
 import { History } from "./history.js";
-import { spanAt } from "./json.js";
+import { layOut, spanAt } from "./json.js";
 import { pack, unpack } from "./link.js";
 import { Mark } from "./mark.js";
 import { add } from "./money.js";
@@ -63,6 +63,8 @@ const tags = new Tags();
 const mark = new Mark();
 const panes = new Tabs(byId("panes", HTMLElement), { only: matchMedia("(width < 960px)") });
 const further = new Tabs(byId("further", HTMLElement), { changed: refresh });
+/** Comes with client and sandbox when it is asked for. @type {Promise<import("./sending.js").Sending> | undefined} */
+let sending;
 const results = new Results((text) => {
   take(text);
   byId("order", HTMLElement).focus();
@@ -185,10 +187,25 @@ function refresh() {
   results.follow(order.text, options(), lang);
   if (further.opened === "requests") requests.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
   if (further.opened === "tags-panel") tags.show(receipt, lang);
+  if (further.opened === "sending") showSending(receipt);
   reset.hidden = order.text === exampleText || !exampleChoice.value;
   undo.disabled = !past.canUndo;
   redo.disabled = !past.canRedo;
   judge(answer, time);
+}
+
+/** @param {import("../pkg/index.js").Receipt | undefined} receipt */
+async function showSending(receipt) {
+  const root = byId("sending", HTMLElement);
+  sending ??= import("./sending.js").then(({ Sending }) => {
+    return new Sending(root, (made) => {
+      mode.value = "read";
+      take(layOut(made));
+      byId("slip", HTMLElement).scrollIntoView();
+      panes.open("slip");
+    });
+  });
+  (await sending).show({ receipt, at: at.value, numbers: requests.numbers }, lang);
 }
 
 /** What an order leaves out, in its own shape. @param {Answer} answer */

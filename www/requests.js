@@ -17,6 +17,17 @@ import { words } from "./words.js";
 /** @typedef {import("../pkg/index.js").Provider} Provider */
 /** @typedef {import("../pkg/index.js").Receipt} Receipt */
 
+/**
+ * @typedef {object} Numbers
+ * @property {string} inn
+ * @property {string} merchantId Paybox's, as `payment`
+ * @property {string} [invoiceId] CloudKassir's, as `version`
+ * @property {CloudKassirVersion} [version]
+ * @property {string} [payment]
+ * @property {string} [paymentId] PayKeeper's, as `receiptKey`
+ * @property {string} [receiptKey]
+ */
+
 /** @type {Record<Provider, string>} */
 const NAMES = { cloudkassir: "CloudKassir", paybox: "Paybox", paykeeper: "PayKeeper" };
 const PROVIDERS = /** @type {Provider[]} */ (Object.keys(NAMES));
@@ -43,6 +54,15 @@ export class Requests {
     const inputs = [this.#inn, this.#invoiceId, this.#merchantId, this.#payboxPayment, this.#payKeeperPayment, this.#receiptKey];
     for (const input of inputs) input.addEventListener("input", changed);
     new Tabs(byId("providers", HTMLElement), { only: narrow });
+  }
+
+  /** What is typed beside the receipt. @returns {Numbers} */
+  get numbers() {
+    return {
+      ...{ inn: this.#inn.value, invoiceId: this.#invoiceId.value || undefined, version: this.version },
+      ...{ merchantId: this.#merchantId.value, payment: this.#payboxPayment.value || undefined },
+      ...{ paymentId: this.#payKeeperPayment.value || undefined, receiptKey: this.#receiptKey.value || undefined },
+    };
   }
 
   get version() {
