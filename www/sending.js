@@ -22,11 +22,13 @@ import { words } from "./words.js";
 /** @typedef {"asked" | "fine" | "warning" | "error" | "waits"} StepKind */
 
 /** The sandbox's clock goes so many times as fast: registers take their time. */
-const SPEED = 4;
+const SPEED = 8;
 /** How long one answer is waited for, in milliseconds. */
-const PATIENCE = 3000;
+const PATIENCE = 2500;
 /** After how long a register that was away is back, in milliseconds of the visitor's. */
 const AWAY = 2500;
+/** How often a payment is asked about. */
+const PAYS = 1000;
 const PUMP = 100;
 const SECRET = "demo";
 const HOST = "https://sandbox.example";
@@ -50,13 +52,16 @@ export class Sending {
   #provider = "cloudkassir";
   /** @type {Set<FaultName>} */
   #faults = new Set();
-  #sandbox = createSandbox({ clock: clock(), seed: 54, onNotification: (notification) => this.#notified(notification) });
+  #sandbox = createSandbox({
+    ...{ clock: clock(), seed: 54, credentials: { secret: SECRET } },
+    onNotification: (notification) => this.#notified(notification),
+  });
   /** @type {AbortController | undefined} */
   #running;
   #start = 0;
   #send = element("button", { type: "button", className: "button button-main" });
   #progress = element("progress");
-  #steps = element("ol", { className: "steps-list", role: "log" });
+  #steps = element("ol", { className: "steps-list" });
   #outcome = element("div", { className: "sent" });
   #none = element("p", { className: "empty" });
   /** How many requests of this sending had the receipt in them. */
@@ -113,7 +118,7 @@ export class Sending {
         this.#none,
         this.#progress,
       ),
-      element("div", { className: "sending-course" }, this.#steps),
+      element("div", { className: "sending-course", role: "log", aria: { label: said.sendingSteps } }, this.#steps),
       this.#outcome,
     );
   }
@@ -208,8 +213,8 @@ export class Sending {
       for (;;) {
         const { transactionStatus = "" } = await client.status(paid.paymentId ?? "", { signal });
         if (FINAL_PAYMENT.includes(transactionStatus)) break;
-        told({ status: transactionStatus });
-        await new Promise((resolve) => setTimeout(resolve, 800));
+        this.#step("waits", said.waitsForPayment(transactionStatus));
+        await new Promise((resolve) => setTimeout(resolve, PAYS));
       }
       const found = (await client.receipts({ signal })).find((each) => each.paymentId === paid.paymentId);
       if (!found) throw new ChekError("bad_answer", said.noReceiptIn);
@@ -245,12 +250,8 @@ export class Sending {
   #notified(notification) {
     const { provider, body, headers, url } = notification;
     const said = words[this.#lang];
-    const authentic =
-      provider === "cloudkassir"
-        ? verifyNotification(provider, { body, headers, secret: SECRET })
-        : provider === "paybox"
-          ? verifyNotification(provider, { body, script: url, secret: SECRET })
-          : verifyNotification(provider, { body, secret: "secret" });
+    const delivery = { body, headers, script: url, secret: SECRET };
+    const authentic = verifyNotification(/** @type {"cloudkassir"} */ (provider), delivery);
     this.#notifications.push(notification);
     this.#step(authentic ? "fine" : "error", authentic ? said.notifiedRightly : said.notifiedWrongly, body);
     const reply = provider === "paybox" ? notificationReply(provider, { script: url, secret: SECRET }) : notificationReply(provider);

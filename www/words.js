@@ -277,7 +277,7 @@ const ru = {
   noBody: "Запроса нет:",
   noBodyYet: "Запрос появится, когда все поля удастся прочитать.",
 
-  sendingAbout: "Песочница стоит прямо на этой странице: клиент шлёт ей запросы, касса в ней печатает чек, никуда ничего не уходит. Время в ней идёт вчетверо быстрее.",
+  sendingAbout: "Песочница стоит прямо на этой странице: клиент шлёт ей запросы, касса в ней печатает чек, никуда ничего не уходит. Время в ней идёт в восемь раз быстрее.",
   sendingWhere: "Куда",
   sendingFaults: "Что пойдёт не так",
   faults: {
@@ -299,6 +299,7 @@ const ru = {
   noAnswerInTime: "Ответа нет: время вышло",
   sendsAgain: (/** @type {number} */ attempt, /** @type {string} */ wait) => `Повтор ${attempt} через ${wait}`,
   waitsFor: (/** @type {string} */ status, /** @type {string} */ why) => `Ждём кассу: ${status}${why ? `. ${why}` : ""}`,
+  waitsForPayment: (/** @type {string} */ status) => `Ждём оплату: ${status}`,
   registerBack: "Касса снова на связи",
   becameFiscal: "Чек пробит",
   notifiedRightly: "Уведомление пришло, подпись верна",
@@ -603,7 +604,7 @@ const en = {
   noBody: "No request:",
   noBodyYet: "The request appears once every field can be read.",
 
-  sendingAbout: "The sandbox is in this very page: the client sends it requests, its register prints the receipt, nothing goes anywhere. Its clock goes four times as fast.",
+  sendingAbout: "The sandbox is in this very page: the client sends it requests, its register prints the receipt, nothing goes anywhere. Its clock goes eight times as fast.",
   sendingWhere: "Where to",
   sendingFaults: "What goes wrong",
   faults: {
@@ -625,6 +626,7 @@ const en = {
   noAnswerInTime: "No answer: time is up",
   sendsAgain: (attempt, wait) => `Attempt ${attempt} more in ${wait}`,
   waitsFor: (status, why) => `Waiting for the register: ${status}${why ? `. ${why}` : ""}`,
+  waitsForPayment: (status) => `Waiting for the payment: ${status}`,
   registerBack: "The register is back",
   becameFiscal: "The receipt is printed",
   notifiedRightly: "The notification is here, its signature is right",

@@ -37,9 +37,6 @@ for (const [width, scheme] of /** @type {const} */ ([[360, "light"], [360, "dark
         await look(`errors, ${name}`);
       }
     }
-    for (const name of ["Отправка", "Теги ФФД", "Код маркировки"]) {
-      await page.getByRole("tab", { name }).click();
-    }
     await at.choose("coupon");
     await at.reads(/^Ошибок нет$/);
     for (const name of ["HTML", "SVG", "Текст"]) {
@@ -50,6 +47,11 @@ for (const [width, scheme] of /** @type {const} */ ([[360, "light"], [360, "dark
       await page.getByRole("tab", { name }).click();
       await look(name);
     }
+    await page.getByRole("tab", { name: "Отправка" }).click();
+    await page.getByRole("checkbox", { name: "ошибка 5xx" }).check();
+    await page.getByRole("button", { name: "Отправить в песочницу CloudKassir" }).click();
+    await page.getByRole("heading", { name: "Фискальный чек" }).waitFor();
+    await look("what was sent");
     await page.getByRole("button", { name: "Возврат", exact: true }).click();
     await page.getByLabel("По позициям").check();
     await look("a refund by lines");
