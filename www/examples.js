@@ -99,6 +99,16 @@ export const groups = [
 
 export const examples = groups.flatMap((group) => group.examples);
 
+/** Cases of examples/ that came from elsewhere. @type {{ source: import("./paste.js").Source, name: string }[]} */
+export const samples = [
+  { source: "qr", name: "qr-decode" },
+  { source: "fns", name: "fns-customer-1-2" },
+  { source: "tlv", name: "tlv-decode-register" },
+  { source: "cloudkassir", name: "notification-cloudkassir-form" },
+  { source: "paybox", name: "paybox-seed-separate-answer" },
+  { source: "paykeeper", name: "paykeeper-decode-form" },
+];
+
 /**
  * @param {Example} example
  * @returns {Promise<{ options?: BuildOptions, text: string }>}

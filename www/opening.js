@@ -2,28 +2,17 @@
 // A receipt from elsewhere: pasted anywhere, dropped, or put into the dialog; what it was, and what was odd about it.
 
 import { byId, element, icon } from "./element.js";
-import { loadCase } from "./examples.js";
+import { loadCase, samples } from "./examples.js";
 import { layOut, pathText } from "./json.js";
 import { open, recognise } from "./paste.js";
 import { words } from "./words.js";
 
 /** @typedef {import("../pkg/index.js").Lang} Lang */
-/** @typedef {import("./paste.js").Source} Source */
 /** @typedef {{ text: string, fiscal: boolean, own: boolean }} Opened `own`: in the words of this library already */
 
 /** More of a list is counted, not shown. */
 const MOST = 40;
 const MOST_BYTES = 4_000_000;
-
-/** Examples of what can be opened. @type {{ source: Source, name: string }[]} */
-const SAMPLES = [
-  { source: "qr", name: "qr-decode" },
-  { source: "fns", name: "fns-customer-1-2" },
-  { source: "tlv", name: "tlv-decode-register" },
-  { source: "cloudkassir", name: "notification-cloudkassir-form" },
-  { source: "paybox", name: "paybox-seed-init-answer" },
-  { source: "paykeeper", name: "paykeeper-decode-form" },
-];
 
 export class Opening {
   #dialog = byId("opening", HTMLDialogElement);
@@ -84,7 +73,7 @@ export class Opening {
     const said = words[lang];
     this.#samples.replaceChildren(
       element("span", {}, `${said.samples}: `),
-      ...SAMPLES.map(({ source, name }) => {
+      ...samples.map(({ source, name }) => {
         const button = element("button", { type: "button", className: "button button-small" }, said.sources[source]);
         button.addEventListener("click", () => this.#sample(name));
         return button;
