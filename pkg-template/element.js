@@ -70,6 +70,8 @@ export class ChekReceipt extends Element {
     const holder = document.createElement(as === "text" ? "pre" : "div");
     let style = STYLE;
     if (as === "text") {
+      // Where it is too wide it scrolls, by keyboard too.
+      holder.tabIndex = 0;
       holder.textContent = shown;
     } else {
       const template = document.createElement("template");

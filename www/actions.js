@@ -106,6 +106,11 @@ export class Actions {
     );
   }
 
+  /** Splits the receipt at hand as registers want it, without asking. */
+  splitNow() {
+    if (this.#receipt) this.#done("split", splitReceipt(this.#receipt, { lang: this.#lang }));
+  }
+
   /** @param {Action} action */
   #open(action) {
     const said = words[this.#lang];
@@ -331,14 +336,22 @@ function settle({ receipt, at, lang }) {
   const day = element("input", { id: "settle-at", type: "date", value: at });
   const advance = receipt.items.some(({ method }) => method === "advance");
   const items = jsonArea("settle-items", 5);
+  const others = jsonArea("settle-others", 4);
   return {
-    content: [field(said.settleAt, day), field(advance ? said.settleItemsNeeded : said.settleItems, items)],
+    content: [
+      field(said.settleAt, day),
+      field(said.settleOthers, others),
+      field(advance ? said.settleItemsNeeded : said.settleItems, items),
+    ],
     make() {
       const handed = items.value.trim() ? fromJson(items) : undefined;
-      if (handed === null) return said.notJson;
-      return [settleReceipt(receipt, { lang, ...(day.value ? { at: day.value } : {}), ...(handed ? { items: handed } : {}) })];
+      const further = others.value.trim() ? fromJson(others) : [];
+      if (handed === null || further === null) return said.notJson;
+      const options = { lang, ...(day.value ? { at: day.value } : {}), ...(handed ? { items: handed } : {}) };
+      return [settleReceipt([receipt, ...[further].flat()], options)];
     },
-    controlAt: ([first]) => (first === "at" ? day : first === "items" ? items : undefined),
+    controlAt: ([first, index]) =>
+      first === "at" ? day : first === "items" ? items : first === "prepaid" && index !== 0 ? others : undefined,
   };
 }
 

@@ -22,8 +22,18 @@ export class Editor {
   /** @type {Span | undefined} */
   #pointed;
 
-  /** @param {(text: string) => void} edited */
-  constructor(edited) {
+  /**
+   * @param {(text: string) => void} edited
+   * @param {(way: "undo" | "redo") => void} back
+   */
+  constructor(edited, back) {
+    // The browser's own undo knows nothing of what the form wrote.
+    this.#area.addEventListener("keydown", (event) => {
+      const key = event.key.toLowerCase();
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y", "я", "н"].includes(key)) return;
+      event.preventDefault();
+      back(event.shiftKey || key === "y" || key === "н" ? "redo" : "undo");
+    });
     this.#area.addEventListener("input", () => {
       this.#pointed = undefined;
       this.#marked = [];
@@ -44,6 +54,7 @@ export class Editor {
 
   /** @param {Mark[]} marks */
   mark(marks) {
+    if (JSON.stringify(marks) === JSON.stringify(this.#marked)) return;
     this.#marked = marks;
     this.#paint();
   }

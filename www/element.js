@@ -36,6 +36,8 @@ const SHAPES = {
   fine: "M15 8A7 7 0 1 1 8 1a7 7 0 0 1 7 7zM4.8 8.2l2.2 2.2 4.2-4.6",
   remove: "M3.5 3.5l9 9M12.5 3.5l-9 9",
   add: "M8 2.5v11M2.5 8h11",
+  sent: "M2.5 8h10M9 4.5 12.5 8 9 11.5",
+  waits: "M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zM8 4.5V8l2.5 2",
 };
 
 /** @param {keyof typeof SHAPES} shape */

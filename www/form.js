@@ -111,6 +111,8 @@ const WHOLE = [
 const MOST_ABREAST = 4;
 /** From here on the items scroll by themselves. */
 const MANY = 8;
+/** More are in the text alone. */
+const MOST = 300;
 
 export class Form {
   #root = byId("form", HTMLElement);
@@ -123,6 +125,7 @@ export class Form {
   /** @type {HTMLElement[]} */
   #items = [];
   #itemList = element("div", { className: "items" });
+  #more = element("p", { className: "empty" });
   #addItem = element("button");
   #addDelivery = element("button");
 
@@ -158,7 +161,7 @@ export class Form {
     this.#root.replaceChildren(
       this.#group([], said.receipt, this.#rows([], RECEIPT)),
       this.#group(["customer"], said.customer, this.#rows(["customer"], CUSTOMER)),
-      this.#group(["items"], said.items, [this.#itemList, adders]),
+      this.#group(["items"], said.items, [this.#itemList, this.#more, adders]),
       this.#group(["order"], said.wholeOrder, this.#rows([], WHOLE)),
       this.#group(["payments"], said.payments, this.#rows(["payments"], PAYMENTS)),
     );
@@ -249,9 +252,12 @@ export class Form {
     if (control) control.setAttribute("aria-invalid", String(wrong));
   }
 
-  /** @param {number} count */
-  #setItems(count) {
+  /** @param {number} all */
+  #setItems(all) {
     const said = words[this.#lang];
+    const count = Math.min(all, MOST);
+    this.#more.textContent = all > count ? said.moreItems(all - count) : "";
+    this.#addItem.hidden = all > count;
     for (const item of this.#items.splice(count)) item.remove();
     for (const path of this.#spots.keys()) {
       const [list, index] = JSON.parse(path);

@@ -182,6 +182,32 @@ export function remove(text, path) {
     : splice(text, { start, end: entries[1].start }, "");
 }
 
+/**
+ * The text with another key at a path.
+ * @param {string} text
+ * @param {Path} path
+ * @param {string} key
+ */
+export function rename(text, path, key) {
+  const root = parse(text);
+  const found = root && valueAt(root, path.slice(0, -1))?.members.findLast((candidate) => candidate.key === path.at(-1));
+  return found ? splice(text, { start: found.start, end: found.keyEnd }, JSON.stringify(key)) : text;
+}
+
+/**
+ * The text without the members of a path that a later one of the same key outdoes.
+ * @param {string} text
+ * @param {Path} path
+ */
+export function once(text, path) {
+  const members = valueAt(parse(text), path.slice(0, -1))?.members ?? [];
+  const last = members.findLastIndex(({ key }) => key === path.at(-1));
+  return members.reduceRight((changed, { key, start }, index) => {
+    if (index >= last || key !== path.at(-1)) return changed;
+    return splice(changed, { start, end: members[index + 1].start }, "");
+  }, text);
+}
+
 /** @param {string} text @param {Span} span @param {string} replacement */
 const splice = (text, { start, end }, replacement) => text.slice(0, start) + replacement + text.slice(end);
 

@@ -5,17 +5,22 @@ import { readAddress, writeAddress } from "./address.js";
 import { ofOrder, ofReceipt } from "./answer.js";
 import { Editor } from "./editor.js";
 import { byId, element, icon } from "./element.js";
-import { examples, loadExample } from "./examples.js";
+import { examples, groups, loadExample } from "./examples.js";
 import { Findings } from "./findings.js";
+import { fixAll, fixOf } from "./fixes.js";
 import { Form } from "./form.js";
-import { spanAt } from "./json.js";
+import { History } from "./history.js";
+import { layOut, spanAt } from "./json.js";
+import { pack, unpack } from "./link.js";
 import { Mark } from "./mark.js";
 import { add } from "./money.js";
+import { Opening } from "./opening.js";
 import { Order } from "./order.js";
 import { Requests } from "./requests.js";
 import { Results } from "./results.js";
 import { Slip } from "./slip.js";
 import { Spread } from "./spread.js";
+import { Tabs } from "./tabs.js";
 import { Tags } from "./tags.js";
 import { sayAll, words } from "./words.js";
 
@@ -37,6 +42,10 @@ const verdict = byId("verdict", HTMLElement);
 const verdictMark = byId("verdict-mark", HTMLElement);
 const spent = byId("spent", HTMLElement);
 const toFindings = byId("to-findings", HTMLAnchorElement);
+const fixed = byId("fixed", HTMLElement);
+const undo = byId("undo", HTMLButtonElement);
+const redo = byId("redo", HTMLButtonElement);
+const linkSaid = byId("link-said", HTMLElement);
 const languages = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll("button[data-lang]")]);
 
 /** @type {Lang} */
@@ -46,79 +55,157 @@ let exampleText = "";
 let waiting;
 
 const order = new Order();
+const past = new History();
 const slip = new Slip();
 const spread = new Spread(refresh);
 const requests = new Requests(refresh);
 const tags = new Tags();
 const mark = new Mark();
+const panes = new Tabs(byId("panes", HTMLElement), { only: matchMedia("(width < 960px)") });
+const further = new Tabs(byId("further", HTMLElement), { changed: refresh });
+/** Comes with client and sandbox when it is asked for. @type {Promise<import("./sending.js").Sending> | undefined} */
+let sending;
 const results = new Results((text) => {
-  order.text = text;
-  refresh();
+  take(text);
   byId("order", HTMLElement).focus();
 });
 const actions = new Actions((action, receipts) => results.show(action, receipts, order.text));
-const editor = new Editor((text) => {
-  order.text = text;
-  refreshSoon();
+const opening = new Opening(({ text, fiscal, own }) => {
+  if (!own) mode.value = fiscal ? "read" : "build";
+  exampleChoice.value = "";
+  slip.forget();
+  take(text);
+  writeAddress({ lang });
 });
+const editor = new Editor(
+  (text) => {
+    order.text = text;
+    past.note(text, "text", performance.now());
+    refreshSoon();
+  },
+  (way) => step(way),
+);
 const form = new Form({
   write(path, typed) {
     order.write(path, typed);
+    past.note(order.text, path.join("."), performance.now());
     editor.show(order.text);
     refreshSoon();
   },
-  addItem() {
-    order.addItem();
-    refresh();
-  },
-  removeItem(index) {
-    order.removeItem(index);
-    refresh();
-  },
-  addDelivery() {
-    order.addDelivery(words[lang].delivery);
-    refresh();
-  },
-  removeDelivery() {
-    order.removeDelivery();
-    refresh();
-  },
+  addItem: () => change(() => order.addItem()),
+  removeItem: (index) => change(() => order.removeItem(index)),
+  addDelivery: () => change(() => order.addDelivery(words[lang].delivery)),
+  removeDelivery: () => change(() => order.removeDelivery()),
 });
-const findings = new Findings(({ path, code }, where) => {
-  const field = where === "field" && order.isObject && form.has(path);
-  if (order.places) editor.point(spanAt(order.places, path, code === "unknown_field"), { focus: !field });
-  else byId("json", HTMLTextAreaElement).focus();
-  if (field) form.focus(path);
-});
+const findings = new Findings(
+  ({ path, code }, where) => {
+    const field = where === "field" && order.isObject && form.has(path);
+    panes.open(field ? "order" : "text");
+    if (order.places) editor.point(spanAt(order.places, path, code === "unknown_field"), { focus: !field });
+    else byId("json", HTMLTextAreaElement).focus();
+    if (field) form.focus(path);
+  },
+  () => {
+    const { text, changes } = fixAll(order.text, (text) => answerTo(text).issues, order.isOrder);
+    take(text);
+    fixed.textContent = words[lang].fixed(changes);
+    findings.focus(0);
+  },
+);
+
+/** Does something to the order, and shows it. @param {() => void} act */
+function change(act) {
+  act();
+  take(order.text);
+}
+
+/** Puts another text in place. @param {string} text */
+function take(text) {
+  order.text = text;
+  past.note(text);
+  refresh();
+}
+
+/** @param {"undo" | "redo"} way */
+function step(way) {
+  order.text = way === "undo" ? past.undo() : past.redo();
+  refresh();
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLButtonElement && activeElement.disabled) byId("json", HTMLTextAreaElement).focus();
+}
+
+/** What a finding's button does. @param {import("./findings.js").Issue} issue */
+function remedyOf(issue) {
+  const said = words[lang];
+  if (mode.value === "read") return undefined;
+  if (issue.code === "too_many_items") return { label: said.fixes.split(""), act: () => actions.splitNow() };
+  const fix = fixOf(issue, order.text, order.isOrder);
+  if (!fix) return undefined;
+  const label = said.fixes[fix.word](fix.value);
+  return {
+    label,
+    act() {
+      take(fix.apply(order.text));
+      fixed.textContent = said.fixedOne(label);
+    },
+  };
+}
 
 function refreshSoon() {
   clearTimeout(waiting);
   waiting = setTimeout(refresh, REST);
 }
 
+/** @returns {BuildOptions} */
+function options() {
+  return {
+    ...spread.options,
+    ...{ lang, version: requests.version, mode: /** @type {CheckOptions["mode"]} */ (mode.value) },
+    ...(at.value ? { at: at.value } : {}),
+    ...(provider.value ? { provider: /** @type {CheckOptions["provider"]} */ (provider.value) } : {}),
+  };
+}
+
+/** @param {string} text */
+const answerTo = (text) => (order.isOrder ? ofOrder : ofReceipt)(text, options());
+
 /** Checks the order and shows all that follows from it. */
 function refresh() {
   clearTimeout(waiting);
-  /** @type {BuildOptions} */
-  const options = { ...spread.options, lang, version: requests.version, mode: /** @type {CheckOptions["mode"]} */ (mode.value) };
-  if (at.value) options.at = at.value;
-  if (provider.value) options.provider = /** @type {CheckOptions["provider"]} */ (provider.value);
   const { isOrder } = order;
-  const [answer, time] = timed(() => (isOrder ? ofOrder : ofReceipt)(order.text, options));
+  const [answer, time] = timed(() => answerTo(order.text));
   const { receipt, lines, issues } = answer;
+  fixed.textContent = "";
   editor.show(order.text);
   editor.mark(marks(issues));
   form.fill(order, isOrder ? implied(answer) : receipt);
   form.show(issues);
-  findings.show(issues, answer.omitted ?? 0, lang);
+  findings.show(issues, answer.omitted ?? 0, lang, remedyOf);
   spread.show(isOrder, receipt, lines, lang);
   slip.show(receipt, lang);
-  tags.show(receipt, lang);
   actions.show(receipt, at.value, lang);
-  results.follow(order.text, options, lang);
-  requests.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
-  reset.hidden = order.text === exampleText;
+  results.follow(order.text, options(), lang);
+  if (further.opened === "requests") requests.show(isOrder ? receipt && JSON.stringify(receipt) : order.text, receipt, lang);
+  if (further.opened === "tags-panel") tags.show(receipt, lang);
+  if (further.opened === "sending") showSending(receipt);
+  reset.hidden = order.text === exampleText || !exampleChoice.value;
+  undo.disabled = !past.canUndo;
+  redo.disabled = !past.canRedo;
   judge(answer, time);
+}
+
+/** @param {import("../pkg/index.js").Receipt | undefined} receipt */
+async function showSending(receipt) {
+  const root = byId("sending", HTMLElement);
+  sending ??= import("./sending.js").then(({ Sending }) => {
+    return new Sending(root, (made) => {
+      mode.value = "read";
+      take(layOut(made));
+      byId("slip", HTMLElement).scrollIntoView();
+      panes.open("slip");
+    });
+  });
+  (await sending).show({ receipt, at: at.value, numbers: requests.numbers }, lang);
 }
 
 /** What an order leaves out, in its own shape. @param {Answer} answer */
@@ -187,26 +274,33 @@ function speak(chosen) {
     option.textContent = labels[/** @type {keyof typeof labels} */ (option.value)];
   }
   const chosenExample = exampleChoice.value;
-  exampleChoice.replaceChildren(...examples.map(({ name, ...title }) => element("option", { value: name }, title[lang])));
-  exampleChoice.value = chosenExample || examples[0].name;
+  exampleChoice.replaceChildren(
+    element("option", { value: "", hidden: true }, words[lang].ownOrder),
+    ...groups.map((group) => {
+      const options = group.examples.map(({ name, ...title }) => element("option", { value: name }, title[lang]));
+      return element("optgroup", { label: group[lang] }, ...options);
+    }),
+  );
+  exampleChoice.value = chosenExample;
+  linkSaid.textContent = "";
   spread.say(lang);
   mark.say(lang);
+  opening.say(lang);
   form.build(lang);
 }
 
-function remember() {
-  writeAddress({ lang, example: exampleChoice.value });
-}
-
-/** Shows the chosen example, with the options it is about. */
-async function open() {
+/**
+ * Shows the chosen example, with the options it is about.
+ * @param {Awaited<ReturnType<typeof loadExample>>} [early] where it is here already
+ */
+async function open(early) {
   const example = examples.find(({ name }) => name === exampleChoice.value) ?? examples[0];
   exampleChoice.value = example.name;
-  remember();
+  writeAddress({ lang, example: example.name });
   /** @type {Awaited<ReturnType<typeof loadExample>>} */
   let loaded;
   try {
-    loaded = await loadExample(example);
+    loaded = early ?? (await loadExample(example));
   } catch {
     verdict.textContent = words[lang].exampleMissing;
     return;
@@ -214,26 +308,69 @@ async function open() {
   if (exampleChoice.value !== example.name) return;
   const { options, text } = loaded;
   exampleText = text;
-  order.text = text;
   at.value = (example.dated && options?.at) || today();
   provider.value = options?.provider ?? "";
   mode.value = options?.mode ?? "build";
   spread.options = options ?? {};
   requests.version = options?.version ?? "3.4.5";
+  begin(text);
+}
+
+/** Begins anew with a text: what was before it is not gone back to. @param {string} text */
+function begin(text) {
+  order.text = text;
+  past.begin(text);
+  slip.forget();
+  opening.close();
   refresh();
 }
 
+/** Shows the order of a link; an example where the link is broken. @param {import("./address.js").Remembered} address */
+async function openLink({ order: packed, at: day, rules, mode: how }) {
+  const text = packed ? await unpack(packed) : undefined;
+  if (text === undefined) {
+    await open();
+    linkSaid.textContent = words[lang].linkBroken;
+    return;
+  }
+  exampleChoice.value = "";
+  exampleText = text;
+  at.value = /^\d{4}-\d{2}-\d{2}$/.test(day ?? "") ? /** @type {string} */ (day) : today();
+  provider.value = [...provider.options].some(({ value }) => value === rules) ? /** @type {string} */ (rules) : "";
+  mode.value = how === "read" ? "read" : "build";
+  begin(text);
+}
+
+async function copyLink() {
+  const said = words[lang];
+  const packed = await pack(order.text);
+  if (packed === undefined) {
+    linkSaid.textContent = said.linkTooLong;
+    return;
+  }
+  const read = mode.value === "read" ? "read" : "";
+  writeAddress({ lang, order: packed, at: at.value, rules: provider.value, mode: read });
+  try {
+    await navigator.clipboard.writeText(location.href);
+    linkSaid.textContent = said.linkCopied;
+  } catch {
+    linkSaid.textContent = said.linkInAddress;
+  }
+}
+
 for (const control of [at, provider, mode]) control.addEventListener("change", refresh);
-exampleChoice.addEventListener("change", open);
+exampleChoice.addEventListener("change", () => open());
 reset.addEventListener("click", () => {
-  order.text = exampleText;
-  refresh();
+  take(exampleText);
   exampleChoice.focus();
 });
+undo.addEventListener("click", () => step("undo"));
+redo.addEventListener("click", () => step("redo"));
+byId("link-copy", HTMLButtonElement).addEventListener("click", copyLink);
 for (const button of languages) {
   button.addEventListener("click", () => {
     speak(/** @type {Lang} */ (button.dataset.lang));
-    remember();
+    writeAddress({ ...readAddress(), lang });
     refresh();
   });
 }
@@ -250,16 +387,21 @@ addEventListener("hashchange", () => {
     speak(address.lang);
     refresh();
   }
-  if (address.example && address.example !== exampleChoice.value) {
+  if (address.order) openLink(address);
+  else if (address.example && address.example !== exampleChoice.value) {
     exampleChoice.value = address.example;
     open();
   }
 });
 
 const address = readAddress();
+const first = examples.find(({ name }) => name === address.example) ?? examples[0];
+// On its way while the rest is being made.
+const early = address.order ? undefined : loadExample(first).catch(() => undefined);
 speak(address.lang);
-if (address.example) exampleChoice.value = address.example;
+exampleChoice.value = first.name;
 // The first check starts the wasm: it is not the one to measure.
 checkReceipt("{}");
-await open();
+await (address.order ? openLink(address) : open(await early));
+performance.mark("ready");
 document.documentElement.dataset.ready = "true";

@@ -5,6 +5,8 @@ import { ChekError, ReceiptError, encode, inn } from "../pkg/index.js";
 import { colouredJson } from "./editor.js";
 import { byId, element, icon } from "./element.js";
 import { pathText } from "./json.js";
+import { add } from "./money.js";
+import { Tabs } from "./tabs.js";
 import { words } from "./words.js";
 
 /** @typedef {import("../pkg/index.js").CloudKassirVersion} CloudKassirVersion */
@@ -14,6 +16,17 @@ import { words } from "./words.js";
 /** @typedef {import("../pkg/index.js").PayboxForm} PayboxForm */
 /** @typedef {import("../pkg/index.js").Provider} Provider */
 /** @typedef {import("../pkg/index.js").Receipt} Receipt */
+
+/**
+ * @typedef {object} Numbers
+ * @property {string} inn
+ * @property {string} merchantId Paybox's, as `payment`
+ * @property {string} [invoiceId] CloudKassir's, as `version`
+ * @property {CloudKassirVersion} [version]
+ * @property {string} [payment]
+ * @property {string} [paymentId] PayKeeper's, as `receiptKey`
+ * @property {string} [receiptKey]
+ */
 
 /** @type {Record<Provider, string>} */
 const NAMES = { cloudkassir: "CloudKassir", paybox: "Paybox", paykeeper: "PayKeeper" };
@@ -40,12 +53,16 @@ export class Requests {
     for (const choice of [this.#version, this.#form]) choice.addEventListener("change", changed);
     const inputs = [this.#inn, this.#invoiceId, this.#merchantId, this.#payboxPayment, this.#payKeeperPayment, this.#receiptKey];
     for (const input of inputs) input.addEventListener("input", changed);
-    for (const panel of this.#panels) {
-      panel.tab.addEventListener("click", () => this.#open(panel));
-      panel.tab.addEventListener("keydown", (event) => this.#walk(event, panel));
-    }
-    narrow.addEventListener("change", () => this.#open(this.#opened));
-    this.#open(this.#panels[0]);
+    new Tabs(byId("providers", HTMLElement), { only: narrow });
+  }
+
+  /** What is typed beside the receipt. @returns {Numbers} */
+  get numbers() {
+    return {
+      ...{ inn: this.#inn.value, invoiceId: this.#invoiceId.value || undefined, version: this.version },
+      ...{ merchantId: this.#merchantId.value, payment: this.#payboxPayment.value || undefined },
+      ...{ paymentId: this.#payKeeperPayment.value || undefined, receiptKey: this.#receiptKey.value || undefined },
+    };
   }
 
   get version() {
@@ -99,27 +116,9 @@ export class Requests {
       paymentId: form === "payment" || (separate && returns) ? undefined : id,
       refundId: separate && returns ? id : undefined,
       offset: separate && !returns && receipt?.payments?.prepaid !== undefined ? true : undefined,
+      // Of a receipt by itself there is no sum beside it.
+      amount: separate || !receipt ? undefined : add(...receipt.items.map(({ amount }) => amount)),
     };
-  }
-
-  get #opened() {
-    return this.#panels.find(({ tab }) => tab.getAttribute("aria-selected") === "true") ?? this.#panels[0];
-  }
-
-  /** @param {Panel} chosen */
-  #open(chosen) {
-    for (const panel of this.#panels) panel.place(narrow.matches, panel === chosen);
-  }
-
-  /** The arrows lead from tab to tab. @param {KeyboardEvent} event @param {Panel} from */
-  #walk(event, from) {
-    const at = this.#panels.indexOf(from);
-    const last = this.#panels.length - 1;
-    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    this.#open(this.#panels[to]);
-    this.#panels[to].tab.focus();
   }
 }
 
@@ -148,16 +147,6 @@ class Panel {
     this.#made = element("div", { hidden: true }, bar, this.#body, this.#losses);
     this.#none.hidden = true;
     this.#root.append(this.#made, this.#none);
-  }
-
-  /** As one of three columns, or behind its tab. @param {boolean} tabbed @param {boolean} open */
-  place(tabbed, open) {
-    this.tab.setAttribute("aria-selected", String(open));
-    this.tab.tabIndex = open ? 0 : -1;
-    this.#root.hidden = tabbed && !open;
-    this.#root.setAttribute("aria-labelledby", `${tabbed ? "tab" : "title"}-${this.#provider}`);
-    if (tabbed) this.#root.setAttribute("role", "tabpanel");
-    else this.#root.removeAttribute("role");
   }
 
   /**

@@ -5,7 +5,7 @@ import { checkReceipt } from "../pkg/index.js";
 import { colouredJson } from "./editor.js";
 import { byId, element, icon } from "./element.js";
 import { layOut } from "./json.js";
-import { label, paint } from "./slip.js";
+import { label, paper } from "./slip.js";
 import { words } from "./words.js";
 
 /** @typedef {import("../pkg/index.js").CheckOptions} CheckOptions */
@@ -94,7 +94,7 @@ export class Results {
       { className: "result" },
       element("h3", {}, `${title} · ${label("operation", receipt.operation, lang)}`),
       element("p", { className: `told told-${state}` }, icon(state), parts.join(", ")),
-      element("div", { className: "slip-shade" }, element("div", { className: "slip" }, ...paint(receipt, lang))),
+      paper(receipt, lang),
       element("details", {}, element("summary", {}, "JSON"), element("pre", { tabIndex: 0 }, ...colouredJson(text))),
       open,
     );

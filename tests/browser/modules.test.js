@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../../scripts/setup.js";
@@ -15,6 +16,15 @@ test("the page's modules keep to their types", () => {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const { stdout } = spawnSync(process.execPath, [tsc, "-p", join(root, "tests/browser")], { encoding: "utf8" });
   assert.equal(stdout, "");
+});
+
+test("every module is on its way from the first line of the page", () => {
+  const page = readFileSync(join(root, "www/index.html"), "utf8");
+  const named = [...page.matchAll(/<link rel="modulepreload" href="([\w.-]+)" \/>/g)].map(([, name]) => name);
+  // What only comes when it is asked for waits until then.
+  const later = ["main.js", "sending.js"];
+  const there = readdirSync(join(root, "www")).filter((name) => name.endsWith(".js") && !later.includes(name));
+  assert.deepEqual(named, there.sort());
 });
 
 test("what is JSON, and what is not", () => {
