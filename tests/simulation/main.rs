@@ -1,7 +1,7 @@
 //! The client against the sandbox on one clock, through a network that loses, delays, doubles and reorders, by seed.
 //!
-//!   CHEK54_SEEDS=100000 cargo test --profile simulation --all-features --test simulation -- --nocapture
-//!   CHEK54_SEED=4711 cargo test ...       one seed again, with all that happened
+//!   CHEK54_SEEDS=100000 cargo test --all-features --test simulation -- --nocapture
+//!   CHEK54_SEED=4711 cargo test --all-features --test simulation -- --nocapture      one seed again, with all that happened
 #![cfg(all(feature = "client", feature = "sandbox"))]
 
 mod dice;
