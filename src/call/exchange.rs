@@ -200,9 +200,9 @@ fn failed(error: &ExchangeError) -> Answer {
 }
 
 #[inline(never)]
-fn words<'w>(
+fn words(
     members: &mut Vec<(std::borrow::Cow<'static, str>, Answer)>,
-    words: &mut dyn Iterator<Item = (&'static str, Option<&'w str>)>,
+    words: &mut dyn Iterator<Item = (&'static str, Option<&str>)>,
 ) {
     for (name, word) in words {
         if let Some(word) = word {
