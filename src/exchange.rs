@@ -513,7 +513,7 @@ impl Exchange {
             return self.done(Json::Object(vec![("id".into(), id)]));
         }
         let whole = matches!(value, Json::Array(_)) || rows.len() < PAGE as usize;
-        let Some(refusal) = self.refusal.take().filter(|_| whole || self.page + 1 < PAGES) else {
+        let Some(refusal) = self.refusal.take().filter(|_| whole || self.page < PAGES - 1) else {
             return self.end(&Fault::new(ErrorCode::Rejected, true, false), now);
         };
         if whole {
@@ -521,7 +521,7 @@ impl Exchange {
             self.doubt = false;
             return self.end(&refusal, now);
         }
-        (self.page, self.refusal) = (self.page + 1, Some(refusal));
+        (self.page, self.refusal) = (self.page.saturating_add(1), Some(refusal));
         self.send(account, now, random)
     }
 
