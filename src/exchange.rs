@@ -148,6 +148,23 @@ pub enum Step {
     Done(Result<Json<'static>, Box<ExchangeError>>),
 }
 
+/// What is told of an outcome that is not known: the name, in which kinds of it, and the field of the body that it is.
+#[rustfmt::skip]
+static TOLD: &[(&str, &[NextKind], &str)] = &[
+    ("requestId", &[NextKind::SameRequest, NextKind::Notification, NextKind::Account], ""),
+    ("receiptKey", &[NextKind::ReceiptKey], ""),
+    ("until", &[NextKind::SameRequest], ""),
+    ("start", &[NextKind::ReceiptKey], ""),
+    ("end", &[NextKind::ReceiptKey], ""),
+    ("invoiceId", &[NextKind::SameRequest, NextKind::Notification, NextKind::Account], ""),
+    ("deviceNumber", &[NextKind::RegisterState], "DeviceNumber"),
+    ("fiscalNumber", &[NextKind::RegisterState], "FiscalNumber"),
+    ("paymentId", &[NextKind::PaymentStatus], "pg_payment_id"),
+    ("orderId", &[NextKind::PaymentStatus], "pg_order_id"),
+    ("paymentId", &[NextKind::PaymentReceipts, NextKind::ReceiptKey], "payment_id"),
+    ("refundId", &[NextKind::PaymentReceipts], "refund_id"),
+];
+
 /// What is being asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -501,7 +518,7 @@ impl Exchange {
             return self.done(Json::Object(vec![("id".into(), id)]));
         }
         let whole = matches!(value, Json::Array(_)) || rows.len() < PAGE as usize;
-        let Some(refusal) = self.refusal.take().filter(|_| whole || self.page + 1 < PAGES) else {
+        let Some(refusal) = self.refusal.take().filter(|_| whole || self.page < PAGES - 1) else {
             return self.end(&Fault::new(ErrorCode::Rejected, true, false), now);
         };
         if whole {
@@ -509,7 +526,7 @@ impl Exchange {
             self.doubt = false;
             return self.end(&refusal, now);
         }
-        (self.page, self.refusal) = (self.page + 1, Some(refusal));
+        (self.page, self.refusal) = (self.page.saturating_add(1), Some(refusal));
         self.send(account, now, random)
     }
 
@@ -539,38 +556,29 @@ impl Exchange {
 
     /// What settles an outcome that is not known.
     fn next(&self, now: u64) -> Next {
-        let field = |name: &'static str, wire: &str| self.call.field(wire).map(|value| (name, value));
-        let key = |name| self.request_id().map(|key| (name, key.to_owned()));
-        let first = self.first.unwrap_or(now);
-        let day = |moment: u64| request::day(moment);
-        let (kind, of) = match self.call.row.settles {
-            Settles::Receipt | Settles::Correction | Settles::Register if self.in_window(now) => {
-                let until = request::clock(first.saturating_add(WINDOW));
-                (NextKind::SameRequest, vec![key("requestId"), Some(("until", until)), self.invoice()])
-            }
-            Settles::Register => {
-                let of = vec![field("deviceNumber", "DeviceNumber"), field("fiscalNumber", "FiscalNumber")];
-                (NextKind::RegisterState, of)
-            }
-            Settles::Key => {
-                let span = [Some(("start", day(first))), Some(("end", day(now.max(first))))];
-                let of = [&[key("receiptKey"), field("paymentId", "payment_id")][..], &span].concat();
-                (NextKind::ReceiptKey, of)
-            }
-            Settles::Payment => {
-                (NextKind::PaymentStatus, vec![field("paymentId", "pg_payment_id"), field("orderId", "pg_order_id")])
-            }
-            Settles::Receipts => {
-                (NextKind::PaymentReceipts, vec![field("paymentId", "payment_id"), field("refundId", "refund_id")])
-            }
-            Settles::Correction => (NextKind::Account, vec![self.invoice(), key("requestId")]),
-            Settles::Receipt | Settles::Nothing => (NextKind::Notification, vec![self.invoice(), key("requestId")]),
+        let kind = match self.call.row.settles {
+            Settles::Receipt | Settles::Correction | Settles::Register if self.in_window(now) => NextKind::SameRequest,
+            Settles::Register => NextKind::RegisterState,
+            Settles::Key => NextKind::ReceiptKey,
+            Settles::Payment => NextKind::PaymentStatus,
+            Settles::Receipts => NextKind::PaymentReceipts,
+            Settles::Correction => NextKind::Account,
+            Settles::Receipt | Settles::Nothing => NextKind::Notification,
         };
-        Next { kind, of: of.into_iter().flatten().collect() }
-    }
-
-    fn invoice(&self) -> Option<(&'static str, String)> {
-        self.call.invoice.clone().map(|invoice| ("invoiceId", invoice))
+        let (first, mut of) = (self.first.unwrap_or(now), Vec::new());
+        for (name, kinds, wire) in TOLD {
+            let value = match *name {
+                _ if !kinds.contains(&kind) => None,
+                "requestId" | "receiptKey" => self.request_id().map(str::to_owned),
+                "until" => Some(request::clock(first.saturating_add(WINDOW))),
+                "start" => Some(request::day(first)),
+                "end" => Some(request::day(now.max(first))),
+                "invoiceId" => self.call.invoice.clone(),
+                _ => self.call.field(wire),
+            };
+            of.extend(value.map(|value| (*name, value)));
+        }
+        Next { kind, of }
     }
 }
 

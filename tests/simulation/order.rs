@@ -65,12 +65,13 @@ fn options(dice: &mut Dice) -> ExchangeOptions {
     }
 }
 
-/// One order, or several equal refunds of one.
+/// One order, or two equal refunds of one, or two orders of the same.
 pub fn orders(dice: &mut Dice, number: usize) -> Vec<Wanted> {
     let (goods, invoice) = (format!("Goods {number}"), format!("order-{number}"));
     let kind = dice.within(0, 9);
     let (provider, parts, operation) = match kind {
-        0..=2 => (Provider::CloudKassir, 1, "income"),
+        0..=1 => (Provider::CloudKassir, 1, "income"),
+        2 => (Provider::CloudKassir, 2, "income"),
         3 => (Provider::CloudKassir, 1, "income"),
         4 => (Provider::CloudKassir, 2, "incomeReturn"),
         5..=6 => (Provider::PayKeeper, 1, "income"),
@@ -85,6 +86,7 @@ pub fn orders(dice: &mut Dice, number: usize) -> Vec<Wanted> {
     let numbered = dice.percent(70);
     let mut wanted = Vec::new();
     for part in 0..parts {
+        let invoice = if kind == 2 { format!("{invoice}-{part}") } else { invoice.clone() };
         let encoded = match provider {
             Provider::CloudKassir => {
                 let options = cloudkassir::EncodeOptions {
@@ -120,7 +122,7 @@ pub fn orders(dice: &mut Dice, number: usize) -> Vec<Wanted> {
         if is_correction && numbered {
             call = call.invoice(&invoice);
         }
-        if parts > 1 {
+        if kind == 4 {
             call = call.part(&part.to_string());
         }
         let splits = provider == Provider::CloudKassir;
