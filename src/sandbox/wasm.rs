@@ -20,7 +20,6 @@ pub struct Handle(Door);
 impl Handle {
     /// A sandbox that is to be opened.
     #[wasm_bindgen(constructor)]
-    #[expect(clippy::new_without_default, reason = "JavaScript knows no defaults")]
     pub fn new() -> Self {
         Self(Door::new())
     }
