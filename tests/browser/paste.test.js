@@ -206,7 +206,7 @@ at.test("an order travels in a link, and a broken link shows an example", async 
   await eventually(() => at.json().inputValue(), text);
   // What is too long says so.
   await at.json().fill(JSON.stringify({ operation: "income", items: Array.from({ length: 1700 }, (_, i) => ({ name: Math.sin(i) })) }));
-  await at.page.getByText("And 1400 more: they are in the text.").waitFor();
+  await at.page.getByText("And 1600 more: they are in the text.").waitFor();
   await at.page.getByRole("button", { name: "Copy a link" }).click();
   await at.page.getByText("too long for a link").waitFor();
 });
