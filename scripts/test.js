@@ -122,7 +122,9 @@ function packageStages(env) {
     const found = entry.isDirectory() ? readdirSync(join(root, path)).map((name) => join(path, name)) : [path];
     const files = found.filter(isTest);
     const name = `Package: ${entry.name.replace(".test.js", "")}`;
-    return files.length ? [stage(name, "node", process.execPath, ["--test", "--test-reporter=spec", ...files], env)] : [];
+    // Files of browser tests mostly wait: two at a time, where Node would take one a core but one.
+    const flags = ["--test", "--test-reporter=spec", ...(entry.name === "browser" ? ["--test-concurrency=2"] : [])];
+    return files.length ? [stage(name, "node", process.execPath, [...flags, ...files], env)] : [];
   });
 }
 

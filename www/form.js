@@ -112,7 +112,7 @@ const MOST_ABREAST = 4;
 /** From here on the items scroll by themselves. */
 const MANY = 8;
 /** More are in the text alone. */
-const MOST = 300;
+const MOST = 100;
 
 export class Form {
   #root = byId("form", HTMLElement);

@@ -99,9 +99,12 @@ export class Opening {
   /** @param {ClipboardEvent} event */
   #paste(event) {
     const data = event.clipboardData;
-    if (!data || isField(event.target) || document.querySelector("dialog[open]")) return;
+    if (!data || document.querySelector("dialog[open]")) return;
     const [file] = data.files;
     const text = data.getData("text/plain");
+    // Put in place of the whole order, it is opened where it is somebody else's.
+    const whole = isWhole(event.target) && (recognise(text)?.source ?? "order") !== "order";
+    if (isField(event.target) && !whole) return;
     if (!file && text.trim() === "") return;
     event.preventDefault();
     if (file) this.#read(file);
@@ -189,6 +192,12 @@ export class Opening {
 
 /** Whether what is pasted there belongs there. @param {EventTarget | null} target */
 const isField = (target) => target instanceof Element && !!target.closest("input, textarea, select, [contenteditable]");
+
+/** Whether all of the order's text gives way. @param {EventTarget | null} target */
+const isWhole = (target) =>
+  target instanceof HTMLTextAreaElement &&
+  target.id === "json" &&
+  target.selectionEnd - target.selectionStart === target.value.length;
 
 /** @param {string} title @param {number} count @param {string} none @param {HTMLElement[]} entries */
 function part(title, count, none, entries) {

@@ -1,7 +1,7 @@
 // @ts-check
 // Sending to a sandbox that is in this very page: the client at work, what it asks and waits for, and what goes wrong.
 
-import { ChekError, ReceiptError, notificationReply, verifyNotification } from "../pkg/index.js";
+import { ChekError, ReceiptError, explain, notificationReply, verifyNotification } from "../pkg/index.js";
 import { CloudKassir, PayKeeper, Paybox } from "../pkg/client.js";
 import { createSandbox } from "../pkg/sandbox.js";
 import { element, icon } from "./element.js";
@@ -186,7 +186,7 @@ export class Sending {
         this.#step("waits", said.sendsAgain(attempt, seconds(waitMs, this.#lang))),
     };
     const told = (/** @type {{ status: string, warnings?: { description: string }[] }} */ { status, warnings = [] }) =>
-      this.#step("waits", said.waitsFor(status, warnings.map(({ description }) => description).join("; ")));
+      this.#step("waits", said.waitsFor(meaning(provider, status, this.#lang), warnings.map(({ description }) => description).join("; ")));
     const { signal } = options;
     const waiting = { signal, onStatus: told };
     if (provider === "cloudkassir") {
@@ -309,6 +309,12 @@ export class Sending {
     this.#steps.append(element("li", { className: `step step-${kind}` }, icon(shape), element("time", {}, time), content));
     this.#steps.scrollTop = this.#steps.scrollHeight;
   }
+}
+
+/** What a status means; CloudKassir's begin with a capital. @param {Provider} provider @param {string} status @param {Lang} lang */
+function meaning(provider, status, lang) {
+  const word = provider === "cloudkassir" ? status.replace(/^./, (first) => first.toUpperCase()) : status;
+  return explain(provider, word, { lang })?.message ?? status;
 }
 
 /** @param {number} ms @param {Lang} lang */

@@ -167,6 +167,7 @@ at.test("what is issued already is not repaired", async () => {
 
 at.test("250 items are split by the button of their finding", async () => {
   await at.visit("#lang=ru&example=long");
+  await at.page.getByText("И ещё 150: они в тексте.").waitFor();
   await at.page.getByRole("button", { name: "Исправить: разделить на части" }).click();
   const parts = at.page.getByRole("list", { name: "Разделить: 3 чека" });
   await eventually(() => parts.getByRole("heading", { level: 3 }).allTextContents(), [

@@ -396,6 +396,26 @@ pageTest("capture, settlement and correction of the receipt at hand", async () =
   await eventually(() => results().getByRole("row", { name: /ПРЕДОПЛАТА|Предоплат|зач[её]т/i }).first().innerText(), /65900\.00/);
 });
 
+pageTest("several prepayments are set off at once", async () => {
+  await visit("#lang=ru&example=coffee");
+  const [first, second] = JSON.parse(readFileSync(`${root}/examples/settle-two-parts.json`, "utf8")).input;
+  await json().fill(JSON.stringify(first));
+  await reads(/^Ошибок нет/);
+  await page.getByRole("button", { name: "Зачесть предоплату" }).click();
+  const settle = dialog("Зачесть предоплату");
+  await settle.getByLabel("День передачи").fill("2026-03-01");
+  const others = settle.getByLabel("Другие предоплаты");
+  await others.fill("{");
+  await eventually(said(settle.getByRole("status")), "Это не JSON.");
+  await others.fill(JSON.stringify([{ ...second, operation: "expense" }]));
+  await eventually(() => others.getAttribute("aria-invalid"), "true");
+  await others.fill(JSON.stringify(second));
+  await eventually(said(settle.getByRole("status")), /^Получится: 1 чек: приход/);
+  await settle.getByRole("button", { name: "Сделать" }).click();
+  const settled = /"prepaid": "([\d.]+)"/.exec(readFileSync(`${root}/examples/out/settle-two-parts.json`, "utf8"))?.[1] ?? "none";
+  await eventually(() => results().getByRole("row", { name: /ПРЕДОПЛАТ|зач[её]т/i }).first().innerText(), new RegExp(`\\s${settled}$`));
+});
+
 pageTest("the body in each version, with what it leaves out", async () => {
   await visit();
   const version = page.getByLabel("Версия протокола");
@@ -435,6 +455,7 @@ pageTest("three bodies side by side, with what each leaves out", async () => {
     JSON.parse(((await body(name).textContent()) ?? "").replace(/\u200b$/, ""));
   assert.equal((await parsed("CloudKassir")).CustomerReceipt.Items[0].Vat, 10);
   assert.equal((await parsed("Paybox")).pg_receipt.positions[0].vat_code, "vat_10");
+  assert.equal((await parsed("Paybox")).pg_amount, 100);
   assert.equal(JSON.parse((await parsed("PayKeeper")).cart)[0].tax, "vat10");
   assert.match((await request("CloudKassir").textContent()) ?? "", /POST \/kkt\/receipt.*В запрос входит весь чек/s);
   assert.match((await request("Paybox").textContent()) ?? "", /POST \/init_payment\.php.*В запрос входит весь чек/s);
@@ -443,6 +464,7 @@ pageTest("three bodies side by side, with what each leaves out", async () => {
   const order = JSON.parse(await json().inputValue());
   await json().fill(JSON.stringify({ ...order, operation: "incomeReturn" }));
   await eventually(async () => (await parsed("Paybox")).pg_payment_id, 771889578);
+  assert.equal((await parsed("Paybox")).pg_refund_amount, 100);
   assert.match((await request("Paybox").textContent()) ?? "", /POST \/revoke\.php/);
   await json().fill(JSON.stringify({ ...order, payments: { prepaid: "100.00" } }));
   await eventually(async () => (await parsed("Paybox")).settlements, [{ type: "prepayment", sum: 100 }]);

@@ -132,6 +132,14 @@ at.test("a receipt of anybody opens by paste, with what is odd and what has no p
   await slip.getByRole("article", { name: /КАССОВЫЙ ЧЕК/ }).waitFor();
   assert.equal(await at.page.getByLabel("Режим").inputValue(), "read");
   await at.page.getByRole("button", { name: "Отменить" }).click();
+  // In the text of the order, where it takes the place of all of it.
+  await at.json().fill("");
+  await at.page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.getElementById("json")?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, example("qr-decode"));
+  await opened().getByRole("heading", { name: "Открыто: QR-код" }).waitFor();
   await paste("Привет");
   await opened().getByText("Не похоже ни на один вид чека").waitFor();
   await opened().getByRole("button", { name: "Убрать" }).click();
@@ -206,7 +214,7 @@ at.test("an order travels in a link, and a broken link shows an example", async 
   await eventually(() => at.json().inputValue(), text);
   // What is too long says so.
   await at.json().fill(JSON.stringify({ operation: "income", items: Array.from({ length: 1700 }, (_, i) => ({ name: Math.sin(i) })) }));
-  await at.page.getByText("And 1400 more: they are in the text.").waitFor();
+  await at.page.getByText("And 1600 more: they are in the text.").waitFor();
   await at.page.getByRole("button", { name: "Copy a link" }).click();
   await at.page.getByText("too long for a link").waitFor();
 });
