@@ -62,7 +62,6 @@ export const OPTIONS = /** @type {const} */ ({
   theme: { value: "light|dark|auto", one: ["light", "dark", "auto"] },
   port: { value: "N" },
   webhook: { value: "URL" },
-  secret: { value: "TEXT" },
   fault: { value: "KIND[:PATH][xN]", many: true },
   seed: { value: "N" },
   at: { value: "DATE" },

@@ -176,7 +176,10 @@ tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`
   "--header": ["a header that came with it; repeatable", "заголовок, с которым оно пришло; можно повторять"],
   "--script": ["Paybox: the last part of the address it called", "Paybox: последняя часть вызванного адреса"],
   "--secret-file": ["a file with the secret and nothing else", "файл, в котором только секрет"],
-  "--secret": ["the secret itself: others can see it here", "сам секрет: здесь его видят и другие"],
+  "--secret": [
+    "CloudKassir's API Secret, Paybox's key, PayKeeper's word: others can see it here",
+    "API Secret CloudKassir, ключ Paybox, слово PayKeeper: здесь его видят и другие",
+  ],
   "--list": [
     "the code's list: error, warning, status, registerStatus…",
     "список, из которого код: error, warning, status, registerStatus…",
@@ -190,10 +193,6 @@ tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`
   "--theme": ["light (default), dark or auto", "light (по умолчанию), dark или auto"],
   "--port": ["the port to listen at (default: any that is free)", "порт (по умолчанию любой свободный)"],
   "--webhook": ["where notifications are sent", "куда отправлять уведомления"],
-  "--secret": [
-    "CloudKassir's API Secret, Paybox's key, PayKeeper's word (default: any)",
-    "API Secret CloudKassir, ключ Paybox, слово PayKeeper (по умолчанию любой)",
-  ],
   "--fault": [
     "what goes wrong, where, how often: lostAnswer:kkt/receiptx2",
     "что, где и сколько раз сломать: lostAnswer:kkt/receiptx2",

@@ -36,7 +36,12 @@ enum Happening {
         order: usize,
         life: u64,
     },
-    /// The shop's process ends, and starts again.
+    /// The shop's process starts again from what it kept.
+    Restarts {
+        order: usize,
+        life: u64,
+    },
+    /// The shop's process ends.
     Crashes {
         order: usize,
         life: u64,
@@ -221,9 +226,17 @@ impl World {
             Happening::Crashes { order, life } => {
                 if self.is_awaited(order, life) && self.orders[order].exchange.is_some() {
                     self.say(|| format!("order {order}: crash"));
+                    self.orders[order].life += 1;
+                    let life = self.orders[order].life;
+                    let down = if self.dice.percent(50) { MINUTE } else { 90 * MINUTE };
+                    let at = self.now + self.dice.within(0, down);
+                    self.put(at, Happening::Restarts { order, life });
+                }
+            }
+            Happening::Restarts { order, life } => {
+                if self.is_awaited(order, life) {
                     let kept = Exchange::from_text(&self.orders[order].kept).expect("a state");
                     self.orders[order].exchange = Some(kept);
-                    self.orders[order].life += 1;
                     self.step(order, Event::Start);
                 }
             }
@@ -287,7 +300,7 @@ impl World {
         }
         if !matches!(step, Step::Done(_)) {
             if self.wrong(|weather| weather.crashes) {
-                let at = self.now + self.dice.within(0, 90 * MINUTE);
+                let at = self.now + self.dice.within(0, 3_000);
                 self.put(at, Happening::Crashes { order, life });
             }
             if self.wrong(|weather| weather.aborts) {
@@ -341,7 +354,7 @@ impl World {
         let turned_away = matches!(&reply, Reply::Answer { response, .. } if response.status == 429);
         let repeats = !turned_away && (reads || request.header("x-request-id").is_some());
         if repeats && self.wrong(|weather| weather.doubled) {
-            let at = self.now + self.delay();
+            let at = self.now + self.dice.within(1, MINUTE / 2);
             self.put(at, Happening::Arrives { order, life, request: request.clone(), echo: true });
         }
         match reply {
