@@ -1,7 +1,7 @@
 import type {
   CheckOptions,
   ExchangeErrorCode,
-  FiscalReceipt,
+  Fiscal,
   Lang,
   Money,
   Receipt,
@@ -10,9 +10,15 @@ import type {
 } from "./index.js";
 
 export { ChekError, ReceiptError } from "./index.js";
+export type { ExchangeErrorCode, ExchangeNext, Receipt } from "./index.js";
 
 /** A receipt as the caller has it: an object, JSON text, or the UTF-8 bytes of it. */
 export type ReceiptGiven = ReceiptInput | string | Uint8Array | ArrayBuffer;
+
+/** A receipt with the register's marks. */
+export interface FiscalReceipt extends Receipt {
+  fiscal: Fiscal;
+}
 
 /** How calls go: of a client, and of each of its calls, which goes first. */
 export interface CallOptions {
@@ -266,7 +272,6 @@ export interface PayboxPayment {
 
 /** A receipt as the provider has it, with its status. Fiscal marks are there once it is made. */
 export interface TrackedReceipt extends Partial<Receipt> {
-  fiscal?: FiscalReceipt["fiscal"];
   id: string;
   status: string;
   /** PayKeeper: whether the status stays. */

@@ -90,13 +90,20 @@ class Client {
     let event = { kind: "start" };
     let why = "";
     for (;;) {
-      if (signal?.aborted) event = { kind: "aborted" };
+      // What has come is not thrown away.
+      if (signal?.aborted && (event.kind === "start" || event.kind === "waited")) event = { kind: "aborted" };
       const made = exchange(state, this.#account, event);
-      state = made.state;
-      const step = made.step;
+      const { step } = made;
       if ("done" in step) return step.done;
       if ("failed" in step) throw failure(step.failed, why);
-      if (onState) await onState(state);
+      if (onState) await onState(made.state);
+      if (signal?.aborted) {
+        // Nothing was sent: the state before is the one that knows it.
+        if ("wait" in step) state = made.state;
+        event = { kind: "aborted" };
+        continue;
+      }
+      state = made.state;
       if ("send" in step) {
         const { send } = step;
         const jws = this.#jws;

@@ -148,6 +148,23 @@ pub enum Step {
     Done(Result<Json<'static>, Box<ExchangeError>>),
 }
 
+/// What is told of an outcome that is not known: the name, in which kinds of it, and the field of the body that it is.
+#[rustfmt::skip]
+static TOLD: &[(&str, &[NextKind], &str)] = &[
+    ("requestId", &[NextKind::SameRequest, NextKind::Notification], ""),
+    ("receiptKey", &[NextKind::ReceiptKey], ""),
+    ("until", &[NextKind::SameRequest], ""),
+    ("start", &[NextKind::ReceiptKey], ""),
+    ("end", &[NextKind::ReceiptKey], ""),
+    ("invoiceId", &[NextKind::SameRequest, NextKind::Notification], ""),
+    ("deviceNumber", &[NextKind::RegisterState], "DeviceNumber"),
+    ("fiscalNumber", &[NextKind::RegisterState], "FiscalNumber"),
+    ("paymentId", &[NextKind::PaymentStatus], "pg_payment_id"),
+    ("orderId", &[NextKind::PaymentStatus], "pg_order_id"),
+    ("paymentId", &[NextKind::PaymentReceipts, NextKind::ReceiptKey], "payment_id"),
+    ("refundId", &[NextKind::PaymentReceipts], "refund_id"),
+];
+
 /// What is being asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -193,7 +210,7 @@ pub struct Exchange {
     polls: u32,
     page: u32,
     /// What PayKeeper refused with, while its lists are looked through.
-    refusal: Option<Fault>,
+    refusal: Option<Box<Fault>>,
     pause: Option<Pause>,
 }
 
@@ -381,7 +398,7 @@ impl Exchange {
             && matches!(self.call.row.settles, Settles::Receipt | Settles::Key)
         {
             let name = if self.call.row.settles == Settles::Key { "receiptKey" } else { "requestId" };
-            members.push((name.into(), Json::String(self.key.clone().into())));
+            members.push((name.into(), string(&self.key)));
         }
         Step::Done(Ok(value))
     }
@@ -417,11 +434,8 @@ impl Exchange {
             pause = (pause + pause / 2).min(most);
         }
         self.polls = self.polls.saturating_add(1);
-        let status = if value == Json::Null {
-            Json::Object(vec![("status".into(), Json::String("notFound".into()))])
-        } else {
-            value
-        };
+        let status =
+            if value == Json::Null { Json::Object(vec![("status".into(), string("notFound"))]) } else { value };
         self.wait(
             pause / 2 + random % (pause / 2 + 1),
             Pause::Status(status),
@@ -445,7 +459,7 @@ impl Exchange {
         Step::Wait { ms }
     }
 
-    fn failed(&mut self, account: &Account, fault: Fault, now: u64, random: u64) -> Step {
+    fn failed(&mut self, account: &Account, fault: Box<Fault>, now: u64, random: u64) -> Step {
         let row = self.call.row;
         if self.stage == Stage::Main && row.changes() {
             if fault.final_word {
@@ -477,7 +491,7 @@ impl Exchange {
 
     /// The provider's word on what was asked. Under CloudKassir's request id it is that on every request before; PayKeeper
     /// may refuse because of the one before.
-    fn refused(&mut self, account: &Account, fault: Fault, now: u64, random: u64) -> Step {
+    fn refused(&mut self, account: &Account, fault: Box<Fault>, now: u64, random: u64) -> Step {
         if self.doubt && self.call.row.settles == Settles::Key {
             (self.stage, self.page, self.refusal) = (Stage::Look, 0, Some(fault));
             return self.send(account, now, random);
@@ -499,7 +513,7 @@ impl Exchange {
             return self.done(Json::Object(vec![("id".into(), id)]));
         }
         let whole = matches!(value, Json::Array(_)) || rows.len() < PAGE as usize;
-        let Some(refusal) = self.refusal.take().filter(|_| whole || self.page + 1 < PAGES) else {
+        let Some(refusal) = self.refusal.take().filter(|_| whole || self.page < PAGES - 1) else {
             return self.end(&Fault::new(ErrorCode::Rejected, true, false), now);
         };
         if whole {
@@ -507,7 +521,7 @@ impl Exchange {
             self.doubt = false;
             return self.end(&refusal, now);
         }
-        (self.page, self.refusal) = (self.page + 1, Some(refusal));
+        (self.page, self.refusal) = (self.page.saturating_add(1), Some(refusal));
         self.send(account, now, random)
     }
 
@@ -537,38 +551,52 @@ impl Exchange {
 
     /// What settles an outcome that is not known.
     fn next(&self, now: u64) -> Next {
-        let field = |name: &'static str, wire: &str| self.call.field(wire).map(|value| (name, value));
-        let key = |name| self.request_id().map(|key| (name, key.to_owned()));
-        let first = self.first.unwrap_or(now);
-        let day = |moment: u64| request::day(moment);
-        let (kind, of) = match self.call.row.settles {
-            Settles::Receipt | Settles::Register if self.in_window(now) => {
-                let until = request::clock(first.saturating_add(WINDOW));
-                (NextKind::SameRequest, vec![key("requestId"), Some(("until", until)), self.invoice()])
-            }
-            Settles::Register => {
-                let of = vec![field("deviceNumber", "DeviceNumber"), field("fiscalNumber", "FiscalNumber")];
-                (NextKind::RegisterState, of)
-            }
-            Settles::Key => {
-                let span = [Some(("start", day(first))), Some(("end", day(now.max(first))))];
-                let of = [&[key("receiptKey"), field("paymentId", "payment_id")][..], &span].concat();
-                (NextKind::ReceiptKey, of)
-            }
-            Settles::Payment => {
-                (NextKind::PaymentStatus, vec![field("paymentId", "pg_payment_id"), field("orderId", "pg_order_id")])
-            }
-            Settles::Receipts => {
-                (NextKind::PaymentReceipts, vec![field("paymentId", "payment_id"), field("refundId", "refund_id")])
-            }
-            Settles::Receipt | Settles::Nothing => (NextKind::Notification, vec![self.invoice(), key("requestId")]),
+        let kind = match self.call.row.settles {
+            Settles::Receipt | Settles::Register if self.in_window(now) => NextKind::SameRequest,
+            Settles::Register => NextKind::RegisterState,
+            Settles::Key => NextKind::ReceiptKey,
+            Settles::Payment => NextKind::PaymentStatus,
+            Settles::Receipts => NextKind::PaymentReceipts,
+            Settles::Receipt | Settles::Nothing => NextKind::Notification,
         };
-        Next { kind, of: of.into_iter().flatten().collect() }
+        let (first, mut of) = (self.first.unwrap_or(now), Vec::new());
+        for (name, kinds, wire) in TOLD {
+            let value = match *name {
+                _ if !kinds.contains(&kind) => None,
+                "requestId" | "receiptKey" => self.request_id().map(str::to_owned),
+                "until" => Some(request::clock(first.saturating_add(WINDOW))),
+                "start" => Some(request::day(first)),
+                "end" => Some(request::day(now.max(first))),
+                "invoiceId" => self.call.invoice.clone(),
+                _ => self.call.field(wire),
+            };
+            of.extend(value.map(|value| (*name, value)));
+        }
+        Next { kind, of }
     }
+}
 
-    fn invoice(&self) -> Option<(&'static str, String)> {
-        self.call.invoice.clone().map(|invoice| ("invoiceId", invoice))
+/// Sixteen random bytes of the system, for [`Exchange::new`]; `None` where it has none. Nothing here calls it: who needs
+/// repeatable calls gives bytes of his own.
+#[cfg(all(feature = "getrandom", not(target_arch = "wasm32")))]
+pub fn random() -> Option<[u8; 16]> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).ok().map(|()| bytes)
+}
+
+/// Pieces as one text: one function for all of them, since each `concat` and `extend` is one of its own.
+#[inline(never)]
+fn joined(pieces: &[&str]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        text.push_str(piece);
     }
+    text
+}
+
+#[inline(never)]
+fn string(text: &str) -> Json<'static> {
+    Json::String(text.to_owned().into())
 }
 
 fn first_stage(call: &Call) -> Stage {

@@ -198,6 +198,65 @@ test("who gives up knows what may have been done", async () => {
   assert.equal((await ended(waiting)).code, "aborted");
 });
 
+test("who gives up while the state is kept has sent nothing", async () => {
+  const keeping = new AbortController();
+  const { fetch, requests } = scripted();
+  const call = kassir(fetch, { maxRetries: 0 }).createReceipt(TEA, { signal: keeping.signal, onState: () => keeping.abort() });
+  assert.equal((await ended(call)).code, "aborted");
+  assert.equal(requests.length, 0);
+  // After a request of which nothing is known, that stays so.
+  const later = new AbortController();
+  const lost = scripted(broken());
+  const states = { count: 0 };
+  const onState = () => void (++states.count === 3 && later.abort());
+  assert.equal((await ended(kassir(lost.fetch).createReceipt(TEA, { signal: later.signal, onState }))).code, "unknown_outcome");
+});
+
+test("a payment of Paybox's", async () => {
+  const paid = "<response><pg_status>ok</pg_status><pg_payment_id>77</pg_payment_id><pg_redirect_url>https://x</pg_redirect_url></response>";
+  const receipt = { ...TEA, ffd: "1.05", items: [{ name: "Чай", price: 100, quantity: 2, vat: "vat10" }] };
+  const pending = { data: { receipt_id: "bb93", status: "pending", error: null } };
+  const { fetch, requests } = scripted(paid, paid, broken(), pending, { data: { receipt_id: "bb93", status: "registered" } });
+  /** @type {any[]} */
+  const signed = [];
+  const jws = async (/** @type {any} */ request) => (signed.push(request), "a.b.c");
+  const shop = new Paybox({ merchantId: 542088, secret: SECRET, fetch, jws, lang: "en" });
+  const made = await shop.initPayment({ orderId: 1, amount: "200.00", description: "x", receipt, autoClearing: true });
+  assert.deepEqual([made.paymentId, made.redirectUrl], ["77", "https://x"]);
+  const body = JSON.parse(requests[0].body);
+  assert.deepEqual([body.pg_amount, body.pg_merchant_id, body.pg_auto_clearing, body.pg_receipt.positions.length], [200, 542088, 1, 1]);
+  // The sum of a part is that of its receipt.
+  await shop.capture({ paymentId: 77, receipt });
+  assert.equal(JSON.parse(requests[1].body).pg_clearing_amount, 200);
+  const error = await ended(shop.refund({ paymentId: 77, amount: 5 }));
+  assert.deepEqual([error.code, error.next], ["unknown_outcome", { kind: "paymentStatus", paymentId: "77", message: error.next.message }]);
+  assert.ok((await ended(shop.initPayment({ orderId: 1, amount: 1, description: "x", receipt }))) instanceof ReceiptError);
+  const created = await shop.createReceipt(receipt, { paymentId: 77 });
+  assert.deepEqual([created.id, created.status], ["bb93", "pending"]);
+  assert.equal((await shop.waitForReceipt("bb93")).status, "registered");
+  assert.deepEqual(signed.map(({ method, url }) => `${method} ${url}`), ["POST https://api.freedompay.uz/v5/receipts", "GET https://api.freedompay.uz/v5/receipts/bb93"]);
+  assert.equal(requests.at(-1).headers["x-jws-signature"], "a.b.c");
+});
+
+test("a receipt of PayKeeper's", async () => {
+  const { fetch, requests } = scripted(
+    { token: "t1" },
+    hang,
+    { token: "t2" },
+    { result: "fail", msg: "Чек уже существует" },
+    { receipts: [{ id: "4201", status: "created", fop_receipt_key: "order_0001" }], counts: {} },
+    "",
+    { id: "4201", status: "success", fpd: "1", fnd: "2", fn: "9999" },
+  );
+  const keeper = new PayKeeper({ user: "admin", password: SECRET, baseUrl: "https://demo.paykeeper.ru", fetch });
+  const receipt = { ...TEA, ffd: "1.05" };
+  const printed = await keeper.printReceipt(receipt, { receiptKey: "order_0001", check: { at: "2025-11-22", severity: { vat_not_in_force: "off" } } });
+  assert.deepEqual(printed, { id: "4201", receiptKey: "order_0001" });
+  assert.ok(requests[1].body.endsWith("&receipt_key=order_0001&token=t1") && requests[3].body.endsWith("&token=t2"));
+  const made = await keeper.waitForReceipt(printed.id);
+  assert.deepEqual([made.status, made.fiscal?.fd], ["success", "2"]);
+});
+
 test("a deadline is of the whole", async () => {
   const { fetch } = scripted(503, 503, 503, 503);
   const error = await ended(kassir(fetch).getReceipt("1", { deadlineMs: 1 }));

@@ -11,7 +11,7 @@ const SECRET: &str = "s3cret-of-the-shop";
 const MINUTE: u64 = 60_000;
 
 /// What the other side does with a request.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 enum Reply {
     Say(u16, &'static str),
     /// With `Retry-After`.
@@ -866,4 +866,117 @@ fn paykeeper_is_asked() {
     let played = play(wait(), &keeper(), options(), &[with("timeout", "")]);
     assert_eq!((played.code(), played.next()), ("unknown_outcome", NextKind::ReceiptStatus));
     assert_eq!(played.error().next.as_ref().and_then(|next| next.get("id")), Some("4201"));
+}
+
+mod hostile {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What may happen to a request, and whether it may have been carried out, and whether the answer says so itself.
+    fn happening() -> impl Strategy<Value = (Reply, bool, bool)> {
+        let open = [Fail(Failure::Network), Fail(Failure::Timeout), Say(500, ""), Say(200, "{"), Say(303, ""), Abort];
+        let open = [&open[..], &[Crash(0), Crash(20 * MINUTE), Crash(3 * 60 * MINUTE)]].concat();
+        let shut =
+            vec![Fail(Failure::Refused), Say(429, ""), Later(429, "9"), Say(401, ""), Say(404, ""), Say(302, "")];
+        prop_oneof![
+            4 => prop::sample::select(open).prop_map(|reply| (reply, true, false)),
+            2 => prop::sample::select(shut).prop_map(|reply| (reply, false, false)),
+            1 => prop::sample::select(vec![TAKEN, REFUSED]).prop_map(|reply| (reply, true, true)),
+        ]
+    }
+
+    fn calls() -> impl Strategy<Value = (Call, Account)> {
+        prop::sample::select(vec![
+            (tea(), kassir()),
+            (create(TEA, None), kassir()),
+            (
+                call(
+                    Provider::CloudKassir,
+                    "setState",
+                    r#"{"deviceNumber":"1","fiscalNumber":"2","onMaintenance":true}"#,
+                ),
+                kassir(),
+            ),
+            (call(Provider::Paybox, "refund", r#"{"paymentId":77}"#), shop()),
+            (keyed(), keeper()),
+        ])
+    }
+
+    proptest! {
+        /// Whatever happens: one key, nothing after its time, nothing twice without one, and what is open is said to be.
+        #[test]
+        fn one_key_and_an_honest_end(
+            (call, account) in calls(),
+            happenings in prop::collection::vec((happening(), any::<u64>(), 0..40_u64), 0..24),
+            retries in 0..6_u32,
+            deadline in prop::option::of(0..200_000_u64),
+        ) {
+            let options = ExchangeOptions { max_retries: retries, deadline, ..options() };
+            let mut exchange = Exchange::new(call.clone(), &account, options, NOW, [3; 16]).expect("a call");
+            let key = exchange.request_id().map(str::to_owned);
+            let (mut event, mut now, mut happenings) = (Event::Start, NOW, happenings.into_iter());
+            let (mut first, mut open, mut sent) = (None, false, 0);
+            let outcome = loop {
+                let text = exchange.to_text();
+                prop_assert_eq!(Exchange::from_text(&text).expect("a state").to_text(), text);
+                let (((reply, may, word), random, seconds), more) = match happenings.next() {
+                    Some(one) => (one, true),
+                    None => (((Abort, true, false), 0, 0), false),
+                };
+                match exchange.step(&account, event, now, random) {
+                    Step::Done(outcome) => break outcome,
+                    Step::Wait { ms } => {
+                        prop_assert!(ms <= 6 * MINUTE);
+                        now += ms;
+                        event = if more { Event::Waited } else { Event::Aborted };
+                    }
+                    Step::Send { request, timeout } => {
+                        prop_assert!(timeout <= 30_000 && deadline.is_none_or(|deadline| timeout <= deadline));
+                        prop_assert!(!exchange.to_text().contains(SECRET));
+                        let main = request.method.name() == "POST";
+                        let reply = if word && request.url.ends_with("token/") { TOKEN } else { reply };
+                        if main {
+                            sent += 1;
+                            prop_assert_eq!(exchange.request_id(), key.as_deref());
+                            if account.provider() == Provider::CloudKassir {
+                                prop_assert_eq!(request.header("x-request-id"), key.as_deref());
+                                prop_assert!(!open || now - first.unwrap_or(now) < 55 * MINUTE);
+                            }
+                            prop_assert!(!(open && account.provider() == Provider::Paybox), "a second one");
+                            first = if open { first } else { Some(now) };
+                        }
+                        open |= main && may;
+                        now += seconds * 1_000;
+                        event = match reply {
+                            Say(status, body) => Event::Answered(Response { status, headers: Vec::new(), body: body.into() }),
+                            Later(status, after) => Event::Answered(Response {
+                                status,
+                                headers: vec![("retry-after".into(), after.into())],
+                                body: Vec::new(),
+                            }),
+                            Fail(failure) => Event::Failed(failure),
+                            Abort => Event::Aborted,
+                            Crash(ms) => {
+                                exchange = Exchange::from_text(&exchange.to_text()).expect("a state");
+                                now += ms;
+                                Event::Start
+                            }
+                        };
+                        // The provider's own word closes what was open, but PayKeeper's, which is looked into.
+                        if word && main && account.provider() == Provider::CloudKassir {
+                            open = false;
+                        }
+                    }
+                }
+            };
+            match outcome {
+                Ok(_) => prop_assert!(sent > 0),
+                Err(error) => {
+                    let known = account.provider() == Provider::CloudKassir && error.code == ErrorCode::Rejected;
+                    prop_assert_eq!(error.code == ErrorCode::UnknownOutcome, open && !known, "{:?}", error);
+                    prop_assert_eq!(error.next.is_some(), error.code == ErrorCode::UnknownOutcome);
+                }
+            }
+        }
+    }
 }

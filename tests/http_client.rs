@@ -1,7 +1,7 @@
 //! The exchange over plain sockets: what a Rust user's loop looks like, against a server that answers once in a while.
-#![cfg(feature = "client")]
+#![cfg(all(feature = "client", feature = "getrandom"))]
 
-use chek54::exchange::{Account, Call, Event, Exchange, ExchangeOptions, Failure, Step};
+use chek54::exchange::{Account, Call, Event, Exchange, ExchangeOptions, Failure, Step, random};
 use chek54::{Json, Provider, Request, Response, cloudkassir, parse_receipt};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -109,7 +109,7 @@ fn a_receipt_through_a_server_that_fails_first() {
         said(r#"{"Model":{"Items":[],"AdditionalData":{"FiscalSign":"13223","DocumentNumber":"7"}},"Success":true}"#),
     ]);
     let account = Account::cloud_kassir("pk_1", "secret").with_base_url(&address);
-    let random = [4; 16]; // of the system, in earnest
+    let random = random().expect("random bytes");
     let exchange = Exchange::new(call, &account, ExchangeOptions::default(), now(), random).expect("an exchange");
     let mut states = Vec::new();
     let answer = run(exchange, &account, |state| states.push(state)).expect("an answer");

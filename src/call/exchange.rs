@@ -175,22 +175,38 @@ fn waited(ms: u64, pause: Option<&Pause>) -> Answer {
 
 fn failed(error: &ExchangeError) -> Answer {
     let next = error.next.as_ref().map(|next| {
-        let mut members = vec![("kind".into(), text(next.kind.name()))];
-        members.extend(next.of.iter().map(|(name, value)| ((*name).into(), text(value))));
-        members.push(("message".into(), text(next.kind.told(error.lang))));
+        let mut members = Vec::new();
+        let of = next.of.iter().map(|(name, value)| (*name, Some(&**value)));
+        words(&mut members, &mut [("kind", Some(next.kind.name()))].into_iter().chain(of));
+        words(&mut members, &mut [("message", Some(next.kind.told(error.lang)))].into_iter());
         Json::Object(members)
     });
-    object([
-        ("code", Some(text(error.code.name()))),
-        ("message", Some(text(&error.to_string()))),
-        ("provider", Some(text(error.provider.name()))),
-        ("method", Some(text(error.method))),
-        ("status", error.status.map(number)),
-        ("requestId", error.request_id.as_deref().map(text)),
-        ("providerCode", error.provider_code.as_deref().map(text)),
-        ("providerMessage", error.provider_message.as_deref().map(text)),
-        ("retryable", Some(Json::Bool(error.retryable))),
-        ("reason", error.cause.map(|cause| text(cause.name()))),
-        ("next", next),
-    ])
+    let mut members = Vec::new();
+    let (message, status) = (error.to_string(), error.status.map(number));
+    let said = [
+        ("code", Some(error.code.name())),
+        ("message", Some(&*message)),
+        ("provider", Some(error.provider.name())),
+        ("method", Some(error.method)),
+        ("requestId", error.request_id.as_deref()),
+        ("providerCode", error.provider_code.as_deref()),
+        ("providerMessage", error.provider_message.as_deref()),
+        ("reason", error.cause.map(|cause| cause.name())),
+    ];
+    words(&mut members, &mut said.into_iter());
+    let others = [("status", status), ("retryable", Some(Json::Bool(error.retryable))), ("next", next)];
+    members.extend(others.into_iter().filter_map(|(name, value)| Some((name.into(), value?))));
+    Json::Object(members)
+}
+
+#[inline(never)]
+fn words(
+    members: &mut Vec<(std::borrow::Cow<'static, str>, Answer)>,
+    words: &mut dyn Iterator<Item = (&'static str, Option<&str>)>,
+) {
+    for (name, word) in words {
+        if let Some(word) = word {
+            members.push((name.into(), text(word)));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Who calls: the only place where secrets are.
 
+use super::joined;
 use crate::bytes::base64;
 use crate::provider::{CallError, Provider};
 use std::fmt;
@@ -87,7 +88,7 @@ impl Account {
     /// The value of `Authorization`, where there is one.
     pub(super) fn basic(&self) -> Option<String> {
         let is_ours = self.provider != Provider::Paybox && !self.secret.is_empty();
-        is_ours.then(|| "Basic ".to_owned() + &base64([&*self.login, ":", &self.secret].concat().as_bytes()))
+        is_ours.then(|| joined(&["Basic ", &base64(joined(&[&self.login, ":", &self.secret]).as_bytes())]))
     }
 
     /// A text of the provider's, without the secret should it have come back in it. By hand, as of the separators of
@@ -116,8 +117,6 @@ impl fmt::Debug for Account {
 /// The provider and its address.
 impl fmt::Display for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.provider.label())?;
-        f.write_str(" ")?;
-        f.write_str(&self.base)
+        f.write_str(&joined(&[self.provider.label(), " ", &self.base]))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::failure::{ErrorCode, Fault};
 use super::method::{Answer, Row, plain};
+use super::{joined, string};
 use crate::call;
 use crate::date;
 use crate::explain;
@@ -13,7 +14,7 @@ use crate::provider::{Decoded, Envelope, Provider, cloudkassir, paybox, paykeepe
 use std::borrow::Cow;
 
 type Members = Vec<(Cow<'static, str>, Json<'static>)>;
-type Read = Result<Json<'static>, Fault>;
+type Read = Result<Json<'static>, Box<Fault>>;
 
 /// What a method gives, from a response to it.
 pub(super) fn read(row: &Row, answer: Answer, response: &Response, now: u64) -> Read {
@@ -30,7 +31,7 @@ pub(super) fn read(row: &Row, answer: Answer, response: &Response, now: u64) -> 
 }
 
 /// What a status says without the body.
-fn unspoken(provider: Provider, response: &Response, text: &str, now: u64) -> Fault {
+fn unspoken(provider: Provider, response: &Response, text: &str, now: u64) -> Box<Fault> {
     let mut fault = match response.status {
         401 | 403 => Fault::new(ErrorCode::Auth, true, false),
         429 => Fault::new(ErrorCode::RateLimited, true, true),
@@ -61,8 +62,8 @@ fn retry_after(text: &str, now: u64) -> Option<u64> {
     let rest = text.split_once(", ")?.1.strip_suffix(" GMT")?;
     let (day, month, year, clock) = (rest.get(..2)?, rest.get(3..6)?, rest.get(7..11)?, rest.get(12..)?);
     let month = MONTHS.as_bytes().chunks(3).position(|name| name == month.as_bytes())? + 1;
-    let number = [if month < 10 { "0" } else { "" }, &month.to_string()].concat();
-    let seconds = date::unix(&[year, "-", &number, "-", day, "T", clock, "Z"].concat())?;
+    let number = joined(&[if month < 10 { "0" } else { "" }, &month.to_string()]);
+    let seconds = date::unix(&joined(&[year, "-", &number, "-", day, "T", clock, "Z"]))?;
     Some((seconds * 1000).saturating_sub(now))
 }
 
@@ -91,7 +92,7 @@ fn refusal(envelope: &[(&'static str, Json<'static>)]) -> (Option<String>, Optio
     (part("code").filter(|code| code != "0"), message)
 }
 
-fn refused(provider: Provider, envelope: &[(&'static str, Json<'static>)]) -> Fault {
+fn refused(provider: Provider, envelope: &[(&'static str, Json<'static>)]) -> Box<Fault> {
     let (code, message) = refusal(envelope);
     let known = code.as_deref().and_then(|code| explain::explain(provider, code, Some("error"), Lang::En));
     Fault::refused(code, message, known.is_some_and(|known| known.retry))
@@ -111,6 +112,8 @@ fn object(members: &[(&'static str, Option<&Json<'static>>)]) -> Json<'static> {
     Json::Object(there.collect())
 }
 
+const EMPTY: Json<'static> = Json::String(Cow::Borrowed(""));
+
 fn cloud_kassir(answer: Answer, text: &str) -> Read {
     let value = Json::parse(text).map_err(|_| Fault::unreadable())?.into_owned();
     let Json::Object(_) = &value else { return Err(Fault::unreadable()) };
@@ -129,7 +132,7 @@ fn cloud_kassir(answer: Answer, text: &str) -> Read {
     }
     let said = |name| named(envelope, name);
     let read = match answer {
-        Answer::Message => Some(object(&[("message", Some(said("message").unwrap_or(&Json::String("".into()))))])),
+        Answer::Message => Some(object(&[("message", Some(said("message").unwrap_or(&EMPTY)))])),
         Answer::Accepted => said("id").and_then(plain).filter(|id| !id.is_empty()).map(|_| {
             object(&[
                 ("id", said("id")),
@@ -139,7 +142,7 @@ fn cloud_kassir(answer: Answer, text: &str) -> Read {
             ])
         }),
         Answer::Status => said("status").and_then(Json::as_str).map(|status| {
-            let (status, warnings) = (Json::String(lower(status).into()), said("warnings").map(|list| camel(list)));
+            let (status, warnings) = (string(&lower(status)), said("warnings").map(|list| camel(list)));
             object(&[("status", Some(&status)), ("message", said("message")), ("warnings", warnings.as_ref())])
         }),
         Answer::Fiscal => decoded
@@ -153,7 +156,7 @@ fn cloud_kassir(answer: Answer, text: &str) -> Read {
                 let words = ["online", "offline", "error"];
                 let at = plain(value).and_then(|digits| digits.parse::<usize>().ok()).and_then(|at| at.checked_sub(1));
                 if let Some(word) = at.and_then(|at| words.get(at)) {
-                    *value = Json::String((*word).into());
+                    *value = string(word);
                 }
             }
             Json::Object(members)
@@ -318,7 +321,7 @@ pub(super) enum Settled {
     /// It is made.
     Made,
     /// It is not.
-    Failed(Fault),
+    Failed(Box<Fault>),
     /// It is not, and may be all the same.
     Doubtful,
 }

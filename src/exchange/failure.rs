@@ -146,23 +146,21 @@ impl std::error::Error for ExchangeError {}
 /// A sentence: what happened, why, what to do.
 impl fmt::Display for ExchangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [self.provider.label(), " ", self.method, ": ", self.code.told(self.lang)].concat();
+        let mut pieces = vec![self.provider.label(), " ", self.method, ": ", self.code.told(self.lang)];
         if let Some(cause) = self.cause {
-            text.extend([" (", cause.told(self.lang), ")"]);
+            pieces.extend_from_slice(&[" (", cause.told(self.lang), ")"]);
         }
-        if let Some(status) = self.status.filter(|status| *status >= 300) {
-            text.extend([", HTTP ", &status.to_string()]);
-        }
-        if let Some(code) = &self.provider_code {
-            text.extend([", ", code]);
-        }
-        if let Some(message) = &self.provider_message {
-            text.extend([": ", message]);
+        let status = self.status.filter(|status| *status >= 300).map(|status| status.to_string());
+        let said = [(", HTTP ", &status), (", ", &self.provider_code), (": ", &self.provider_message)];
+        for (before, text) in &said {
+            if let Some(text) = text {
+                pieces.extend_from_slice(&[before, text]);
+            }
         }
         if let Some(next) = &self.next {
-            text.extend([". ", next.kind.told(self.lang)]);
+            pieces.extend_from_slice(&[". ", next.kind.told(self.lang)]);
         }
-        f.write_str(&text)
+        f.write_str(&super::joined(&pieces))
     }
 }
 
@@ -184,18 +182,21 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub fn new(code: ErrorCode, certain: bool, retry: bool) -> Self {
+    #[inline(never)]
+    pub fn new(code: ErrorCode, certain: bool, retry: bool) -> Box<Self> {
         let (provider_code, provider_message) = (None, None);
-        Self { code, certain, final_word: false, retry, after: None, status: None, provider_code, provider_message }
+        let (final_word, after, status) = (false, None, None);
+        Box::new(Self { code, certain, final_word, retry, after, status, provider_code, provider_message })
     }
 
     /// The provider's refusal.
-    pub fn refused(code: Option<String>, message: Option<String>, retry: bool) -> Self {
-        let fault = Self::new(ErrorCode::Rejected, true, retry);
-        Self { final_word: true, provider_code: code, provider_message: message, ..fault }
+    pub fn refused(code: Option<String>, message: Option<String>, retry: bool) -> Box<Self> {
+        let mut fault = Self::new(ErrorCode::Rejected, true, retry);
+        (fault.final_word, fault.provider_code, fault.provider_message) = (true, code, message);
+        fault
     }
 
-    pub fn unreadable() -> Self {
+    pub fn unreadable() -> Box<Self> {
         Self::new(ErrorCode::BadAnswer, false, true)
     }
 }

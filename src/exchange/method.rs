@@ -1,6 +1,6 @@
 //! What can be asked of the providers: one table. Adding a method is adding a row.
 
-use super::ExchangeOptions;
+use super::{ExchangeOptions, joined, string};
 use crate::http::Method;
 use crate::json::Json;
 use crate::provider::map::short;
@@ -269,7 +269,7 @@ pub(super) static METHODS: &[Row] = &[
 
 pub(super) fn row(provider: &str, name: &str) -> Result<&'static Row, CallError> {
     let found = METHODS.iter().find(|row| row.provider.name() == provider && row.name == name);
-    found.ok_or_else(|| CallError::Argument(["no such method: ", provider, " ", name].concat()))
+    found.ok_or_else(|| CallError::Argument(joined(&["no such method: ", provider, " ", name])))
 }
 
 /// A method with its arguments.
@@ -339,14 +339,12 @@ impl Call {
     }
 
     fn build(row: &'static Row, encoded: Option<Json<'static>>, arguments: &Json<'_>) -> Result<Self, CallError> {
-        let given = match arguments {
-            Json::Object(members) => members.clone(),
+        let mut given = match arguments.clone().into_owned() {
+            Json::Object(members) => members,
             Json::Null => Vec::new(),
             _ => return refuse(row.name, " takes an object", ""),
         };
-        let given: Members =
-            given.into_iter().map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect();
-        let given: Members = given.into_iter().filter(|(_, value)| *value != Json::Null).collect();
+        given.retain(|(_, value)| *value != Json::Null);
         let mut call = Self {
             row,
             target: row.path.to_owned(),
@@ -388,12 +386,12 @@ impl Call {
             && !login.is_empty()
             && !members.iter().any(|(key, _)| key == "pg_merchant_id")
         {
-            members.insert(0, ("pg_merchant_id".into(), Json::String(login.to_owned().into())));
+            members.insert(0, ("pg_merchant_id".into(), string(login)));
         }
         let Making::Params(params) = self.row.making else { return Ok(()) };
         if params.iter().any(|param| param.3 == Form::Inn) && !members.iter().any(|(key, _)| key == "Inn") {
             let Some(inn) = inn else { return refuse(self.row.name, " needs ", "inn") };
-            members.insert(0, ("Inn".into(), Json::String(inn.to_owned().into())));
+            members.insert(0, ("Inn".into(), string(inn)));
         }
         Ok(())
     }
@@ -404,8 +402,9 @@ impl Call {
     }
 }
 
+#[inline(never)]
 fn refuse<T>(name: &str, what: &str, which: &str) -> Result<T, CallError> {
-    Err(CallError::Argument([name, what, which].concat()))
+    Err(CallError::Argument(joined(&[name, what, which])))
 }
 
 /// The text of a string, the digits of a number.
@@ -489,7 +488,7 @@ fn payment(
             (Json::Bool(flag), _) => Json::Number((if flag { "1" } else { "0" }).into()),
             (Json::String(sum), "amount") => {
                 let money = crate::money::Money::read(&sum)
-                    .map_err(|error| CallError::Argument(["amount: ", &error.to_string()].concat()))?;
+                    .map_err(|error| CallError::Argument(joined(&["amount: ", &error.to_string()])))?;
                 Json::Number(short(money.to_string()).into())
             }
             (value, _) => value,

@@ -1,7 +1,7 @@
 //! Requests, with what each provider wants around a body: credentials, ids, signatures.
 
 use super::method::{Call, Making};
-use super::{Account, Exchange, PAGE, Stage};
+use super::{Account, Exchange, PAGE, Stage, joined, string};
 use crate::bytes::small_hex;
 use crate::date;
 use crate::form;
@@ -14,8 +14,9 @@ use sha2::{Digest, Sha256};
 pub(super) fn request(exchange: &Exchange, account: &Account, token: Option<&str>, now: u64, random: u64) -> Request {
     let call = &exchange.call;
     let row = call.row;
-    let mut headers = vec![("accept".to_owned(), "application/json".to_owned())];
-    let mut put = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
+    let mut headers = Vec::new();
+    put(&mut headers, "accept", "application/json");
+    let mut put = |name: &str, value: &str| put(&mut headers, name, value);
     if let Some(basic) = account.basic() {
         put("authorization", &basic);
     }
@@ -42,9 +43,9 @@ pub(super) fn request(exchange: &Exchange, account: &Account, token: Option<&str
                 (row.making, &mut message, account.secret.is_empty())
             {
                 let salt = small_hex(&random.to_be_bytes());
-                members.push(("pg_salt".into(), Json::String(salt.into())));
+                members.push(("pg_salt".into(), string(&salt)));
                 let signature = paybox::sign(&Json::Object(members.clone()), row.path, &account.secret);
-                members.push(("pg_sig".into(), Json::String(signature.into())));
+                members.push(("pg_sig".into(), string(&signature)));
             }
             message.write(&mut body);
         }
@@ -67,7 +68,12 @@ pub(super) fn request(exchange: &Exchange, account: &Account, token: Option<&str
         let is_form = row.provider == Provider::PayKeeper;
         put("content-type", if is_form { "application/x-www-form-urlencoded" } else { "application/json" });
     }
-    Request { method, url: [&*account.base, "/", &target].concat(), headers, body }
+    Request { method, url: joined(&[&account.base, "/", &target]), headers, body }
+}
+
+#[inline(never)]
+fn put(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
+    headers.push((name.to_owned(), value.to_owned()));
 }
 
 /// The list that has the receipt of our key, if it was taken: that of the payment, or that of these days, newest first.
@@ -82,11 +88,19 @@ fn look(exchange: &Exchange, target: &mut String, now: u64) {
     let first = exchange.first.unwrap_or(now).min(now);
     // A day more on either side: neither clocks nor zones of two sides need agree.
     let (from, to) = (first.saturating_sub(DAY), now.saturating_add(DAY));
-    target.extend(["info/receipts/bydate/?start=", &day(from), "&end=", &day(to)]);
-    target.push_str("&receipt_type[0]=sale&receipt_type[1]=refund&receipt_type[2]=correction");
-    target.push_str("&sum_type[0]=sum_cashless&sum_type[1]=sum_cash&sum_type[2]=sum_advance&sum_type[3]=sum_credit");
-    let start = exchange.page.saturating_mul(PAGE);
-    target.extend(["&from=", &start.to_string(), "&limit=", &PAGE.to_string()]);
+    let start = exchange.page.saturating_mul(PAGE).to_string();
+    *target = joined(&[
+        "info/receipts/bydate/?start=",
+        &day(from),
+        "&end=",
+        &day(to),
+        "&receipt_type[0]=sale&receipt_type[1]=refund&receipt_type[2]=correction",
+        "&sum_type[0]=sum_cashless&sum_type[1]=sum_cash&sum_type[2]=sum_advance&sum_type[3]=sum_credit",
+        "&from=",
+        &start,
+        "&limit=",
+        &PAGE.to_string(),
+    ]);
 }
 
 const DAY: u64 = 86_400_000;
@@ -121,20 +135,14 @@ pub(super) fn key(call: &mut Call, random: &[u8; 16]) -> Result<String, CallErro
         }
         (None, Some(invoice)) => {
             // INN and operation stand in the body. Lengths before the parts, so that no two lists of parts look alike.
-            let mut hash = Sha256::new();
             let body = call.body.to_string();
             let part = call.part.as_deref().unwrap_or_default();
-            for text in [call.row.provider.name(), call.row.path, invoice, part, &*body] {
-                hash.update((text.len() as u64).to_be_bytes());
-                hash.update(text.as_bytes());
-            }
-            let hash: [u8; 32] = hash.finalize().into();
-            dashed(hash.first_chunk().unwrap_or(random), 0x80)
+            dashed(&hash(&[call.row.provider.name(), call.row.path, invoice, part, &body]), 0x80)
         }
         (None, None) => dashed(random, 0x40),
     };
     if let (Json::Object(members), super::Settles::Key) = (&mut call.body, call.row.settles) {
-        members.push(("receipt_key".into(), Json::String(key.clone().into())));
+        members.push(("receipt_key".into(), string(&key)));
     }
     Ok(key)
 }
@@ -152,11 +160,19 @@ fn dashed(bytes: &[u8; 16], version: u8) -> String {
     text
 }
 
+/// The first half of SHA-256 over texts, their lengths before them.
+#[inline(never)]
+fn hash(texts: &[&str]) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    }
+    let hash: [u8; 32] = hash.finalize().into();
+    hash.first_chunk().copied().unwrap_or_default()
+}
+
 /// Who an account is, without saying who.
 pub(super) fn owner(account: &Account) -> String {
-    let mut hash = Sha256::new();
-    hash.update(account.provider.name().as_bytes());
-    hash.update(account.login.as_bytes());
-    let hash: [u8; 32] = hash.finalize().into();
-    small_hex(hash.first_chunk::<8>().map_or(&[][..], |first| first))
+    small_hex(&hash(&[account.provider.name(), &account.login]))
 }

@@ -2,8 +2,8 @@
 
 use super::failure::Fault;
 use super::method::{self, Call, plain};
-use super::{Exchange, ExchangeOptions, Stage};
-use crate::json::Json;
+use super::{Exchange, ExchangeOptions, Stage, joined};
+use crate::json::{self, Json};
 use crate::message::Lang;
 use crate::provider::CallError;
 
@@ -22,40 +22,51 @@ impl Exchange {
     /// [`Step::Send`](super::Step::Send) comes, before it is sent, it knows that something may have been carried out.
     /// What the receipt says of its buyer is in it; secrets are not.
     pub fn to_text(&self) -> String {
-        let text = |text: &str| Some(Json::String(text.to_owned().into()));
-        let number = |number: u64| Some(Json::Number(number.to_string().into()));
-        let maybe = |text: &Option<String>| text.clone().map(|text| Json::String(text.into()));
+        let mut out = joined(&["{\"chek54\":\"", FORM, "\",\"body\":"]);
+        self.call.body.write(&mut out);
         let stage = STAGES.iter().find(|(_, stage)| *stage == self.stage).map_or("over", |(name, _)| name);
-        let refusal = self.refusal.as_ref();
-        let members = [
-            ("chek54", text(FORM)),
-            ("provider", text(self.call.row.provider.name())),
-            ("method", text(self.call.row.name)),
-            ("target", text(&self.call.target)),
-            ("body", Some(self.call.body.clone())),
-            ("invoice", maybe(&self.call.invoice)),
-            ("part", maybe(&self.call.part)),
-            ("key", text(&self.key)),
-            ("owner", text(&self.owner)),
-            ("stage", text(stage)),
-            ("underWay", self.under_way.then_some(Json::Bool(true))),
-            ("doubt", self.doubt.then_some(Json::Bool(true))),
-            ("begun", number(self.begun)),
-            ("first", self.first.and_then(number)),
-            ("tries", number(self.tries.into())),
-            ("polls", number(self.polls.into())),
-            ("page", number(self.page.into())),
-            ("timeout", number(self.options.timeout)),
-            ("deadline", self.options.deadline.and_then(number)),
-            ("maxRetries", number(self.options.max_retries.into())),
-            ("lang", text(if self.options.lang == Lang::En { "en" } else { "ru" })),
-            ("refused", refusal.map(|_| Json::Bool(true))),
-            ("refusalStatus", refusal.and_then(|fault| fault.status).and_then(|status| number(status.into()))),
-            ("refusalCode", refusal.and_then(|fault| maybe(&fault.provider_code))),
-            ("refusal", refusal.and_then(|fault| maybe(&fault.provider_message))),
-        ];
-        let there = members.into_iter().filter_map(|(name, value)| Some((name.into(), value?)));
-        Json::Object(there.collect()).to_string()
+        let refusal = self.refusal.as_deref();
+        let said = |said: fn(&Fault) -> &Option<String>| refusal.and_then(|fault| said(fault).as_deref());
+        for (name, text) in [
+            ("provider", Some(self.call.row.provider.name())),
+            ("method", Some(self.call.row.name)),
+            ("target", Some(&*self.call.target)),
+            ("invoice", self.call.invoice.as_deref()),
+            ("part", self.call.part.as_deref()),
+            ("key", Some(&*self.key)),
+            ("owner", Some(&*self.owner)),
+            ("stage", Some(stage)),
+            ("lang", Some(if self.options.lang == Lang::En { "en" } else { "ru" })),
+            ("refusalCode", said(|fault| &fault.provider_code)),
+            ("refusal", said(|fault| &fault.provider_message)),
+        ] {
+            if let Some(text) = text {
+                begin(&mut out, name);
+                json::write_string(&mut out, text);
+            }
+        }
+        let flag = |flag: bool| flag.then_some(1);
+        for (name, number) in [
+            ("underWay", flag(self.under_way)),
+            ("doubt", flag(self.doubt)),
+            ("begun", Some(self.begun)),
+            ("first", self.first),
+            ("tries", Some(self.tries.into())),
+            ("polls", Some(self.polls.into())),
+            ("page", Some(self.page.into())),
+            ("timeout", Some(self.options.timeout)),
+            ("deadline", self.options.deadline),
+            ("maxRetries", Some(self.options.max_retries.into())),
+            ("refused", flag(refusal.is_some())),
+            ("refusalStatus", refusal.and_then(|fault| fault.status).map(u64::from)),
+        ] {
+            if let Some(number) = number {
+                begin(&mut out, name);
+                out.push_str(&number.to_string());
+            }
+        }
+        out.push('}');
+        out
     }
 
     /// From a text that [`Exchange::to_text`] gave.
@@ -70,11 +81,17 @@ impl Exchange {
     }
 }
 
+fn begin(out: &mut String, name: &str) {
+    out.push(',');
+    json::write_string(out, name);
+    out.push(':');
+}
+
 fn read(state: &Json<'_>) -> Option<Exchange> {
     let text = |name: &str| state.get(name).and_then(Json::as_str).map(str::to_owned);
     let number = |name: &str| state.get(name).and_then(plain).and_then(|digits| digits.parse::<u64>().ok());
     let count = |name: &str| number(name).and_then(|number| u32::try_from(number).ok());
-    let flag = |name: &str| state.get(name) == Some(&Json::Bool(true));
+    let flag = |name: &str| number(name) == Some(1);
     let row = method::row(&text("provider")?, &text("method")?).ok()?;
     let body = state.get("body").filter(|body| matches!(body, Json::Object(_)))?.clone().into_owned();
     let (stage, first) = (text("stage")?, number("first"));
@@ -107,9 +124,10 @@ fn read(state: &Json<'_>) -> Option<Exchange> {
         tries: count("tries")?,
         polls: count("polls")?,
         page: count("page")?,
-        refusal: flag("refused").then(|| Fault {
-            status: number("refusalStatus").and_then(|status| u16::try_from(status).ok()),
-            ..Fault::refused(text("refusalCode"), text("refusal"), false)
+        refusal: flag("refused").then(|| {
+            let mut fault = Fault::refused(text("refusalCode"), text("refusal"), false);
+            fault.status = number("refusalStatus").and_then(|status| u16::try_from(status).ok());
+            fault
         }),
         pause: None,
     })

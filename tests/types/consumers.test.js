@@ -56,3 +56,5 @@ compiles("bundler", "module", ["consumer.ts"], { module: "esnext", moduleResolut
 compiles("node10", "commonjs", ["consumer.ts"], { module: "commonjs", moduleResolution: "node10" });
 compiles("slim module", "module", ["slim.ts"], { module: "nodenext", ...dom });
 compiles("slim commonjs", "commonjs", ["slim.ts"], { module: "nodenext", ...dom });
+compiles("client module", "module", ["client.ts"], { module: "nodenext", ...dom });
+compiles("client commonjs", "commonjs", ["client.ts"], { module: "nodenext", ...dom });
