@@ -1,4 +1,4 @@
-import type { FiscalReceipt, Provider } from "./index.js";
+import type { Fiscal, Provider, Receipt } from "./index.js";
 
 /**
  * Who may call. What is left out is not looked at: any are taken. Where `apiSecret` is left out, notifications of
@@ -95,7 +95,9 @@ export interface SandboxRequest {
 }
 
 /** A fiscal receipt that a provider of the sandbox made. */
-export interface SandboxReceipt extends FiscalReceipt {
+export interface SandboxReceipt extends Receipt {
+  /** What the register made of it. */
+  fiscal: Fiscal;
   provider: Provider;
   /** The provider's id of it. */
   id: string;
@@ -140,6 +142,8 @@ export interface SandboxOptions {
    * documents have it; without an answer (undefined) it counts as taken, a throw as no answer. Left out, all are taken.
    */
   onNotification?: (notification: SandboxNotification) => SandboxNotificationAnswer | Promise<SandboxNotificationAnswer>;
+  /** Is told of every request that came in. */
+  onRequest?: (request: SandboxRequest) => void;
 }
 
 /** The three providers in the process. */
@@ -187,6 +191,8 @@ export interface SandboxServerOptions {
   faults?: SandboxFaultInput[];
   seed?: number | string;
   testLimit?: boolean;
+  /** Is told of every request that came in. */
+  onRequest?: (request: SandboxRequest) => void;
 }
 
 /** A server of the sandbox. */
@@ -203,7 +209,7 @@ export interface SandboxServer {
 
 /**
  * The same over HTTP, on the real clock. Node only. Pages of any origin may call it. Beside the providers' paths there are
- * `GET /sandbox/state` (receipts, notifications, requests, faults) and `/sandbox/faults`: `GET` tells the faults, `POST`
+ * `GET /sandbox/state` (receipts, notifications, the last 100 requests, faults) and `/sandbox/faults`: `GET` tells the faults, `POST`
  * of a JSON list sets them, `DELETE` switches them off.
  */
 export function startSandbox(options?: SandboxServerOptions): Promise<SandboxServer>;

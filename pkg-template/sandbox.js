@@ -17,12 +17,14 @@ import { ChekError } from "./index.js";
 
 /** Answers take up to a quarter of a second on the sandbox's clock, which nobody has to wait for; longer ones are meant. */
 const LATENCY = 250;
+/** For so long a connection is kept by Node's own fetch. */
+const HELD = 300_000;
 const FORM = "application/x-www-form-urlencoded";
 
 let started = false;
 
 /** One sandbox behind its door, and its clock. @param {Options} options */
-function open({ clock, onNotification, ...options }) {
+function open({ clock, onNotification, onRequest, ...options }) {
   if (!started) initSync({ module: bytes(text) });
   started = true;
   const handle = new Handle();
@@ -151,8 +153,11 @@ function open({ clock, onNotification, ...options }) {
     void until(now());
     const at = now();
     const reply = /** @type {Reply} */ (call("handle", asked, at));
+    /** @type {Seen["outcome"]} */
     const outcome = "status" in reply ? reply.status : "hang" in reply ? "hang" : "lost";
-    requests.push({ ...asked, headers: Object.fromEntries(asked.headers), at, outcome });
+    const seen = { ...asked, headers: Object.fromEntries(asked.headers), at, outcome };
+    requests.push(seen);
+    onRequest?.(seen);
     plan();
     return reply;
   }
@@ -184,6 +189,15 @@ function open({ clock, onNotification, ...options }) {
   };
 }
 
+/**
+ * What waits keeps a process alive, as an open connection would: a timeout of AbortSignal alone does not.
+ * @template T @param {Promise<T>} pending
+ */
+function held(pending) {
+  const hold = setTimeout(() => {}, HELD);
+  return pending.finally(() => clearTimeout(hold));
+}
+
 /** The body of a request as the sandbox reads it: text; of a form in parts, the fields. @param {Request | Response} request */
 async function bodyOf(request) {
   if (!request.headers.get("content-type")?.startsWith("multipart/form-data")) return request.text();
@@ -204,10 +218,11 @@ export function createSandbox(options = {}) {
       const reply = sandbox.handle({ method, url, headers, body });
       if ("lost" in reply) throw new TypeError("fetch failed");
       if ("hang" in reply) {
-        await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
+        const stop = (/** @type {(reason: unknown) => void} */ reject) => () => reject(signal.reason);
+        await held(new Promise((_, reject) => signal.addEventListener("abort", stop(reject), { once: true })));
       }
       const answer = /** @type {Answer} */ (reply);
-      if (answer.after > LATENCY) await sandbox.sleep(answer.after, signal);
+      if (answer.after > LATENCY) await held(sandbox.sleep(answer.after, signal));
       return new Response(bytes(answer.body), { status: answer.status, headers: answer.headers });
     },
     requests: sandbox.requests,
@@ -237,6 +252,8 @@ const OPEN = {
   "access-control-allow-private-network": "true",
   "access-control-max-age": "600",
 };
+/** How many of the last requests the state shows. */
+const SHOWN = 100;
 /** More than any receipt is long. */
 const MAX_BODY = 8 << 20;
 /** CloudKassir 3.4.5, 10.1: how long an answer is waited for. */
@@ -263,7 +280,12 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, .
   /** The sandbox's own addresses. @param {string} path @param {Asked} asked @param {import("node:http").ServerResponse} response */
   const control = (path, { method, body }, response) => {
     if (path === "/sandbox/state" && method === "GET") {
-      const { receipts, notifications, requests } = sandbox;
+      const { receipts, notifications } = sandbox;
+      // Any page may read this: not what somebody logged in with.
+      const requests = sandbox.requests.slice(-SHOWN).map(({ headers: { authorization: _, ...headers }, ...rest }) => ({
+        ...rest,
+        headers,
+      }));
       return tell(response, 200, { now: sandbox.now(), faults: sandbox.faults(null), receipts, notifications, requests });
     }
     if (path !== "/sandbox/faults") return tell(response, 404, { error: "there are /sandbox/state and /sandbox/faults" });
@@ -275,6 +297,10 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, .
     }
   };
 
+  const address = () => {
+    const bound = /** @type {import("node:net").AddressInfo | null} */ (server.address());
+    return `http://${host.includes(":") ? `[${host}]` : host}:${bound?.port}`;
+  };
   const server = http.createServer((incoming, response) => {
     void answer(incoming, response).catch(() => response.destroy());
   });
@@ -299,7 +325,7 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, .
     for (let at = 0; at < rawHeaders.length; at += 2) headers.push([rawHeaders[at].toLowerCase(), rawHeaders[at + 1]]);
     const kind = incoming.headers["content-type"] ?? FORM;
     const body = await bodyOf(new Response(Buffer.concat(chunks), { headers: { "content-type": kind } }));
-    const url = new URL(incoming.url ?? "/", `http://${host}`);
+    const url = new URL(incoming.url ?? "/", address());
     const asked = { method, url: url.href, headers, body };
     if (url.pathname.startsWith("/sandbox/")) return control(url.pathname, asked, response);
     const reply = sandbox.handle(asked);
@@ -317,9 +343,8 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, .
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
-  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    url: address(),
     requests: sandbox.requests,
     get receipts() {
       return sandbox.receipts;

@@ -536,11 +536,15 @@ fn is_known(known: &Option<String>, given: &str) -> bool {
     known.as_deref().is_none_or(|known| known == given)
 }
 
+/// Whether a value of the request could not be read, so that what is known of the receipt lacks it.
+fn is_unread(issue: &&Issue) -> bool {
+    issue.severity == Severity::Error && (issue.code.is_shape() || issue.fixed)
+}
+
 /// The receipt of a request that Paybox or PayKeeper would take, or what is wrong with it: fields that are missing or
 /// malformed, sums that do not agree or are not above zero, more than 100 items.
 fn right(mut draft: Draft<'_>, read: &[Issue], provider: Option<Provider>) -> Result<Receipt, Option<Issue>> {
-    let unread = |issue: &&Issue| issue.severity == Severity::Error && issue.code.is_shape();
-    if let Some(issue) = read.iter().find(unread) {
+    if let Some(issue) = read.iter().find(is_unread) {
         return Err(Some(issue.clone()));
     }
     draft.complete();

@@ -7,6 +7,7 @@ import { explain } from "./commands/explain.js";
 import { help } from "./commands/help.js";
 import { mark } from "./commands/mark.js";
 import { qr } from "./commands/qr.js";
+import { sandbox } from "./commands/sandbox.js";
 import { tags } from "./commands/tags.js";
 import { preview } from "./commands/preview.js";
 import { vocabulary } from "./commands/vocabulary.js";
@@ -22,5 +23,5 @@ import { vocabulary } from "./commands/vocabulary.js";
  * @typedef {import("./arguments.js").Arguments & { lang: import("chek54").Lang, say: import("./words.js").Say }} Call
  */
 
-export const COMMANDS = { check, encode, decode, explain, preview, tags, mark, qr, codes, vocabulary, help };
+export const COMMANDS = { check, encode, decode, explain, preview, tags, mark, qr, codes, vocabulary, sandbox, help };
 export const COMMAND_NAMES = /** @type {CommandName[]} */ (Object.keys(COMMANDS));

@@ -37,6 +37,7 @@ PayKeeper.`,
   "chek54 explain": ["say what a provider's code or status means", "объяснить код или статус провайдера"],
   "chek54 codes": ["list the codes of findings", "перечислить коды замечаний"],
   "chek54 vocabulary": ["list the words of a closed list: vat, unit…", "перечислить слова справочника: vat, unit…"],
+  "chek54 sandbox": ["stand in for the providers, over HTTP", "заменить провайдеров: песочница по HTTP"],
   "chek54 help": ["explain a command", "рассказать о команде"],
 
   "help check": [
@@ -94,6 +95,14 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
     "--json добавляет тексты на двух языках и источник каждого правила.",
   ],
   "help vocabulary": ["Without LIST, the names of all lists.", "Без LIST — названия всех справочников."],
+  "help sandbox": [
+    `CloudKassir, Paybox and PayKeeper at one address, as their documents describe them; nothing is sent to anybody else.
+It runs until it is interrupted, and prints a line for each request. Faults: lostRequest, lostAnswer, serverError,
+tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`,
+    `CloudKassir, Paybox и PayKeeper по одному адресу, как их описывают документы; никому другому ничего не отправляется.
+Работает, пока не прервут, и выводит строку на каждый запрос. Сбои: lostRequest, lostAnswer, serverError,
+tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`,
+  ],
   "help help": ["Without COMMAND, all commands.", "Без COMMAND — все команды."],
 
   "--to": [
@@ -142,6 +151,17 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
   "--as": ["text (default), svg or html", "text (по умолчанию), svg или html"],
   "--width": ["characters a line: 32, 42 (default) or 48", "знаков в строке: 32, 42 (по умолчанию) или 48"],
   "--theme": ["light (default), dark or auto", "light (по умолчанию), dark или auto"],
+  "--port": ["the port to listen at (default: any that is free)", "порт (по умолчанию любой свободный)"],
+  "--webhook": ["where notifications are sent", "куда отправлять уведомления"],
+  "--secret": [
+    "CloudKassir's API Secret, Paybox's key, PayKeeper's word (default: any)",
+    "API Secret CloudKassir, ключ Paybox, слово PayKeeper (по умолчанию любой)",
+  ],
+  "--fault": [
+    "what goes wrong, where, how often: lostAnswer:kkt/receiptx2",
+    "что, где и сколько раз сломать: lostAnswer:kkt/receiptx2",
+  ],
+  "--seed": ["what ids, numbers and chance come of", "от чего зависят номера и случайности"],
   "--at": [
     "take the rules of this day, YYYY-MM-DD (default: today in Moscow)",
     "правила на этот день, ГГГГ-ММ-ДД (по умолчанию сегодня, Москва)",
@@ -214,6 +234,11 @@ warning 2 is not its error 2. Exit status 1: the provider's documents do not hav
   "qr dateTime": ["date and time (1012)", "дата и время (1012)"],
   "qr total": ["total (1020)", "итог (1020)"],
   "qr operation": ["operation (1054)", "признак расчёта (1054)"],
+
+  sandboxRuns: ["The sandbox runs at {url}", "Песочница работает: {url}"],
+  sandboxState: ["what there is", "что есть"],
+  sandboxFaults: ["what goes wrong", "сбои"],
+  sandboxEnd: ["baseUrl is the address above. Ctrl+C ends it.", "baseUrl — адрес выше. Завершить: Ctrl+C."],
 
   empty: ["The input is empty", "На входе пусто"],
   sayOption: ["Say {option}", "Укажите {option}"],

@@ -4,7 +4,7 @@ use super::answer::{Around, word};
 use super::answer::{Members, fields, json, led, maybe, member, moscow, number, object, printed, response, text, utc};
 use super::register::{ADDRESS, DOCUMENTED, Register};
 use super::route::Call;
-use super::{FaultKind, basic, is_known};
+use super::{FaultKind, basic, is_known, is_unread};
 use super::{HOUR, Issued, Job, Kept, Named, Sandbox, State};
 use crate::check;
 use crate::explain::explain;
@@ -703,8 +703,7 @@ fn read(body: &Json<'static>, raw: &str, correction: bool) -> Result<(Receipt, E
     let mut decoded = cloudkassir::decode(raw, None, None);
     let Some((mut draft, around)) = decoded.receipts.pop() else { return Err(refusal("27", None)) };
     let refuse = |issue: &Issue| refusal(code(issue), Some(&place(rows, &issue.path)));
-    let unread = |issue: &&Issue| issue.severity == Severity::Error && issue.code.is_shape();
-    if let Some(issue) = decoded.issues.iter().find(unread) {
+    if let Some(issue) = decoded.issues.iter().find(is_unread) {
         return Err(refuse(issue));
     }
     for (index, item) in draft.items.iter().flatten().enumerate() {

@@ -69,7 +69,8 @@ impl Door {
                     sandbox.faults_off();
                     faults.into_iter().for_each(|fault| sandbox.add_fault(fault));
                 }
-                Json::Array(sandbox.faults().iter().map(fault_told).collect())
+                let left = sandbox.faults().iter().filter(|fault| fault.times != Some(0));
+                Json::Array(left.map(fault_told).collect())
             }
             _ => return Err(format!("no such call: {name}")),
         })

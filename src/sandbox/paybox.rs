@@ -304,7 +304,7 @@ impl Sandbox {
             ("receipt_format", draft.gave("ffd")),
             ("operation_type", draft.gave("operation")),
             ("positions", draft.items.is_some()),
-            ("settlements", draft.gave("payments")),
+            ("settlements", draft.payments.as_ref().is_some_and(|payments| payments.given != 0)),
             ("payment_id, refund_id", named.payment_id.is_some() || named.refund_id.is_some()),
         ] {
             if !there {

@@ -13,14 +13,14 @@ const golden = join(root, "tests/api.d.ts");
 const text = (/** @type {string} */ path) => readFileSync(path, "utf8");
 
 test("the declarations are those of tests/api.d.ts", () => {
-  const files = ["types.d.ts", "index.d.ts", "slim.d.ts", "element.d.ts", "client.d.ts"];
+  const files = ["types.d.ts", "index.d.ts", "slim.d.ts", "element.d.ts", "client.d.ts", "sandbox.d.ts"];
   const built = files.map((name) => `// ${name}\n\n${text(join(pkg, name))}`).join("\n");
   if (process.env.CHEK54_UPDATE) writeFileSync(golden, built);
   assert.ok(existsSync(golden), "tests/api.d.ts is missing: npm test -- --update writes it");
   assert.equal(built, text(golden));
 });
 
-for (const name of ["index", "slim", "client"]) {
+for (const name of ["index", "slim", "client", "sandbox"]) {
   test(`${name} exports the values that it declares, as a module and as CommonJS`, async () => {
     const program = ts.createProgram([join(pkg, `${name}.d.ts`)], { types: [] });
     const checker = program.getTypeChecker();
