@@ -32,6 +32,9 @@ import { words } from "./words.js";
 const NAMES = { cloudkassir: "CloudKassir", paybox: "Paybox", paykeeper: "PayKeeper" };
 const PROVIDERS = /** @type {Provider[]} */ (Object.keys(NAMES));
 
+/** More findings than these are shown when they are asked for. */
+const MOST = 8;
+
 /** Where there is no room for three columns. */
 const narrow = matchMedia("(width < 960px)");
 
@@ -228,5 +231,8 @@ export function issueList(issues, lang) {
       element("span", {}, element("code", {}, pathText(path) || words[lang].whole), ` ${message}`, hint ? `. ${hint}` : ""),
     ),
   );
-  return element("ul", { className: "issues" }, ...entries);
+  const list = (/** @type {HTMLElement[]} */ some) => element("ul", { className: "issues" }, ...some);
+  if (entries.length <= MOST) return list(entries);
+  const rest = element("details", {}, element("summary", {}, words[lang].omitted(entries.length - MOST)), list(entries.slice(MOST)));
+  return element("div", {}, list(entries.slice(0, MOST)), rest);
 }

@@ -692,6 +692,8 @@ pageTest("hostile text is only text", async () => {
     await reads(/ошиб/);
   }
   await json().fill(JSON.stringify({ ...order, items: [] }));
+  // A click while the page moves could miss.
+  await eventually(async () => (await findings().locator("code").allTextContents()).includes("unknown_field"), true);
   await page.getByRole("button", { name: "Добавить позицию" }).click();
   await eventually(async () => JSON.parse(await json().inputValue()).items.length, 1);
 });
