@@ -1175,13 +1175,14 @@ export type ExchangeErrorCode =
 /** What settles an outcome that is not known; `message` says it for people. */
 export type ExchangeNext = { message: string } & (
   | {
-      /** Make the same call with `{ requestId }` until the time given (RFC 3339): the answer is the first one's. */
+      /** Make the same call with `{ requestId, until }` before that time (RFC 3339): the answer is the first one's. */
       kind: "sameRequest";
       requestId: string;
       until: string;
       invoiceId?: string;
     }
   | { /** Await the notification of this order, or look into the account. */ kind: "notification"; invoiceId?: string; requestId?: string }
+  | { /** Look into the account: of corrections there are no notifications. */ kind: "account"; invoiceId?: string; requestId?: string }
   | { /** Ask for the register's state. */ kind: "registerState"; deviceNumber: string; fiscalNumber: string }
   | {
       /** Look for the receipt of this key among those of the days given, or of the payment. */
@@ -1208,6 +1209,8 @@ export interface ExchangeCall {
   invoiceId?: string;
   part?: string;
   requestId?: string;
+  /** Until when the request id is known to be good, where the call was made before: `next.until`. */
+  until?: string;
   timeoutMs?: number;
   deadlineMs?: number;
   maxRetries?: number;

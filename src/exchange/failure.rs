@@ -68,10 +68,10 @@ words! {
 words! {
     /// What settles an outcome that is not known.
     NextKind {
-        /// The same call with `requestId`, until `until`: the answer is that of the first one.
+        /// The same call with `requestId` and `until`, before that time: the answer is that of the first one.
         SameRequest "sameRequest"
-            "Повторите тот же вызов с тем же requestId до указанного времени: второго чека не будет"
-            "Make the same call with the same requestId until the time given: there will be no second receipt";
+            "Повторите тот же вызов с теми же requestId и until до указанного времени: второго чека не будет"
+            "Make the same call with this requestId and until, before that time: there will be no second receipt";
         /// The notification of the receipt, of order `invoiceId` where it has one.
         Notification "notification"
             "Дождитесь уведомления о чеке этого заказа или найдите чек в личном кабинете, прежде чем отправлять снова"
