@@ -64,11 +64,11 @@ function open({ clock, onNotification, onRequest, ...options }) {
     });
   }
 
-  /** The moments at which something happens by itself, up to one. @param {number} target */
+  /** The moments at which something happens by itself, up to one, which is the last. @param {number} target */
   function* moments(target) {
     for (let at; (at = call("due")) !== null && at <= target; ) yield Math.max(at, now());
-    set(target);
-    call("advance", null, target);
+    // A request may have taken the clock further meanwhile: what is due by then is delivered too.
+    yield target;
     for (const wake of sleepers) wake();
   }
 

@@ -8,6 +8,7 @@ mod exchange;
 mod format;
 mod made;
 mod paybox;
+#[cfg(feature = "preview")]
 mod picture;
 
 pub use asked::ask;
@@ -15,6 +16,7 @@ pub use asked::ask;
 pub use exchange::exchange;
 pub use format::{decode_tlv, encode_tlv, receipt_tags, tag, tags};
 pub use made::make;
+#[cfg(feature = "preview")]
 pub use picture::preview;
 
 use crate::check::{check_with, shape};

@@ -55,6 +55,7 @@ mod money;
 mod nearest;
 mod options;
 mod order;
+#[cfg(feature = "preview")]
 mod preview;
 mod price;
 mod provider;
@@ -93,6 +94,7 @@ pub use message::Lang;
 pub use money::{AmountError, Money, Percent, Quantity};
 pub use options::{CheckOptions, Mode};
 pub use order::{Built, Discount, Order, OrderLine, build_receipt};
+#[cfg(feature = "preview")]
 pub use preview::{PreviewForm, PreviewOptions, PreviewWidth, Theme, preview};
 pub use price::Pricing;
 pub use provider::{CallError, Decoded, Encoded, Provider, cloudkassir, fns, notification, paybox, paykeeper};

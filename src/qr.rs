@@ -306,6 +306,7 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 }
 
 /// The modules of a text's code, row by row, true for dark, without the quiet zone; `None` of a text that is too long.
+#[cfg(feature = "preview")]
 pub(crate) fn matrix(text: &str) -> Option<Vec<Vec<bool>>> {
     // Bytes alone: the texts of receipts have small letters, and the other modes are code.
     let segment = [QrSegment::make_bytes(text.as_bytes())];

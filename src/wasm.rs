@@ -119,6 +119,7 @@ pub fn tags(options: &str) -> String {
 }
 
 /// `preview`, as JSON text.
+#[cfg(feature = "preview")]
 #[wasm_bindgen]
 pub fn preview(text: &str, options: &str) -> String {
     call::preview(text, options)

@@ -1,5 +1,6 @@
 //! Previews of receipts whose texts hold anything: lines as wide as the paper and no wider, every amount there, markup
 //! whose elements are ours alone.
+#![cfg(feature = "preview")]
 
 use chek54::{CheckOptions, PreviewForm, PreviewOptions, PreviewWidth, parse_receipt, preview};
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 // @ts-check
 // What puts a finding right, where only one thing can be meant: the text with that change, and all else as it was.
 
-import { buildReceipt, parseMark, vocabulary } from "../pkg/index.js";
+import { buildReceipt, parseMark } from "../pkg/index.js";
 import { layOut, once, parse, put, remove, rename, valueAt } from "./json.js";
 import { add, negative } from "./money.js";
 
@@ -15,8 +15,6 @@ import { add, negative } from "./money.js";
  * @property {(text: string) => string} apply the whole text with the change
  */
 
-/** What is read as pieces, beside the names that the list of units has itself. */
-const PIECES = ["шт", "штук", "штука", "ед", "pcs", "pc", "pieces", "item"];
 const SUM = /^\d+(\.\d{1,2})?$/;
 /** How often findings are looked for anew, as one change uncovers the next. */
 const ROUNDS = 8;
@@ -73,7 +71,7 @@ export function fixAll(text, find, isOrder) {
 
 /** @type {Partial<Record<Issue["code"], (found: Found) => Fix | undefined>>} */
 const FIXES = {
-  invalid_value: (found) => suggested(found, "set") ?? unit(found),
+  invalid_value: (found) => suggested(found, "set"),
   invalid_type: (found) => suggested(found, "set"),
   invalid_format: (found) => suggested(found, "set"),
   not_encodable: (found) => suggested(found, "set"),
@@ -136,16 +134,6 @@ function rate({ path, params: { suggestion }, root }) {
   return suggestion !== undefined && valueAt(root, path)
     ? putting("vat", path, JSON.stringify(suggestion), suggestion)
     : undefined;
-}
-
-/** A unit by what people call it. @param {Found} found */
-function unit({ path, root }) {
-  const place = path.at(-1) === "unit" ? valueAt(root, path) : undefined;
-  if (place?.kind !== "string") return undefined;
-  const said = place.text.trim().toLowerCase().replace(/\.$/, "");
-  const row = vocabulary("unit").find(({ name, ru, en }) => [name, ru, en].some((label) => label.toLowerCase() === said));
-  const name = PIECES.includes(said) ? "piece" : row?.name;
-  return name ? putting("unit", path, JSON.stringify(name), name) : undefined;
 }
 
 /** A misspelt field by its name, a misplaced one where the model has it. @param {Found} found @returns {Fix | undefined} */

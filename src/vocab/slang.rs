@@ -17,7 +17,7 @@ method paymentmethod
 customer buyer client покупатель
 electronic card cashless безнал безналичные
 cash наличные
-piece шт штука pcs pc
+piece шт штук штука ед pcs pc
 gram g гр
 kilogram kg
 meter m
