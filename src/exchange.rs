@@ -62,6 +62,7 @@ pub use method::Call;
 use crate::http::{Request, Response};
 use crate::json::Json;
 use crate::message::Lang;
+use crate::money::Money;
 use crate::provider::{CallError, Provider};
 use answer::Settled;
 use failure::Fault;
@@ -73,10 +74,15 @@ const WINDOW: u64 = 55 * 60_000;
 const DRIFT: u64 = 5 * 60_000;
 /// The first pause before another attempt, at most; each is twice the one before.
 const PAUSE: u64 = 500;
+/// The shortest between two questions for a receipt.
+const SHORTEST_PAUSE: u64 = 200;
 /// The longest of them.
 const LONGEST_PAUSE: u64 = 30_000;
 /// A server that wants a longer pause than this is not waited for.
 const PATIENCE: u64 = 5 * 60_000;
+/// PayKeeper's sums, and what they are called in the model.
+const SUMS: [(&str, &str); 4] =
+    [("sum_cashless", "electronic"), ("sum_cash", "cash"), ("sum_advance", "prepaid"), ("sum_credit", "credit")];
 /// For how long a receipt may be unknown to the server that has just taken it.
 const GRACE: u64 = 60_000;
 /// The rows of PayKeeper's lists that are asked for at a time, and how often.
@@ -402,6 +408,13 @@ impl Exchange {
         {
             let name = if self.call.row.settles == Settles::Key { "receiptKey" } else { "requestId" };
             members.push((name.into(), string(&self.key)));
+            // CloudKassir makes several of a long one; the id is the first one's, and the others come by notification.
+            let items = self.call.body.get("CustomerReceipt").and_then(|receipt| receipt.get("Items"));
+            if let Some(Json::Array(items)) = items
+                && items.len() > crate::MAX_ITEMS
+            {
+                members.push(("parts".into(), Json::Number(items.len().div_ceil(crate::MAX_ITEMS).to_string().into())));
+            }
         }
         Step::Done(Ok(value))
     }
@@ -455,7 +468,11 @@ impl Exchange {
 
     /// Waits, unless the time would be over by then.
     fn wait(&mut self, ms: u64, pause: Pause, fault: &Fault, now: u64) -> Step {
-        if now.saturating_add(ms) >= self.ends() {
+        let left = self.ends().saturating_sub(now);
+        // Near the end of the time a receipt is asked for more often, rather than not any more.
+        let is_late = ms >= left && left >= SHORTEST_PAUSE * 2;
+        let ms = if is_late && matches!(pause, Pause::Status(_)) { left / 2 } else { ms };
+        if ms >= left {
             let over = Fault { code: ErrorCode::Timeout, ..fault.clone() };
             return self.end(&over, now);
         }
@@ -495,24 +512,37 @@ impl Exchange {
     }
 
     /// The provider's word on what was asked. Under CloudKassir's request id it is that on every request before; PayKeeper
-    /// may refuse because of the one before.
+    /// may refuse because of the one before, of this call or of one that was made earlier under the same key.
     fn refused(&mut self, account: &Account, fault: Box<Fault>, now: u64, random: u64) -> Step {
-        if self.doubt && self.call.row.settles == Settles::Key {
+        if self.call.row.settles == Settles::Key {
             (self.stage, self.page, self.refusal) = (Stage::Look, 0, Some(fault));
             return self.send(account, now, random);
         }
         self.doubt = false;
-        self.end(&fault, now)
+        // Under the same id CloudKassir says the same for an hour, whatever the cause was.
+        self.end(&Fault { retry: false, ..*fault }, now)
     }
 
     /// A page of PayKeeper's list, newest first: is the receipt of our key in it?
     fn looked(&mut self, account: &Account, value: &Json<'static>, now: u64, random: u64) -> Step {
         let list = if let Json::Array(_) = value { Some(value) } else { value.get("receipts") };
         let Some(Json::Array(rows)) = list else { return self.failed(account, Fault::unreadable(), now, random) };
+        let sum = |value: Option<&Json<'static>>| {
+            value.and_then(plain).and_then(|text| Money::read(&text).ok()).unwrap_or_default()
+        };
         let is_ours = |row: &&Json<'static>| {
             let text = |name: &str| row.get(name).and_then(plain);
             let failed = matches!(text("status").as_deref(), Some("failed" | "rejected"));
-            text("receiptKey").as_deref() == Some(&*self.key) && !failed
+            // Another receipt may have been given the same key by mistake; what a row does not say, it does not deny.
+            let is_return =
+                |row: &str| (row == "incomeReturn") == (self.call.field("type").as_deref() == Some("refund"));
+            let paid = |payments: &Json<'static>| {
+                SUMS.iter().all(|(wire, name)| sum(self.call.body.get(wire)) == sum(payments.get(name)))
+            };
+            text("receiptKey").as_deref() == Some(&*self.key)
+                && !failed
+                && text("operation").is_none_or(|operation| is_return(&operation))
+                && row.get("payments").is_none_or(paid)
         };
         if let Some(id) = rows.iter().find(is_ours).and_then(|row| row.get("id")).cloned() {
             return self.done(Json::Object(vec![("id".into(), id)]));

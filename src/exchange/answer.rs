@@ -148,7 +148,7 @@ fn cloud_kassir(answer: Answer, text: &str) -> Read {
         Answer::Fiscal => decoded
             .receipts
             .first()
-            .filter(|_| matches!(model, Some(Json::Object(_))))
+            .filter(|(draft, _)| draft.fiscal.as_ref().is_some_and(|fiscal| fiscal.fp.is_some()))
             .map(|(draft, _)| call::record(draft).into_owned()),
         Answer::Register => model.filter(|model| matches!(model, Json::Object(_))).map(|model| {
             let Json::Object(mut members) = camel(&model) else { return Json::Null };

@@ -162,7 +162,7 @@ fn dashed(bytes: &[u8; 16], version: u8) -> String {
 
 /// The first half of SHA-256 over texts, their lengths before them.
 #[inline(never)]
-fn hash(texts: &[&str]) -> [u8; 16] {
+pub(super) fn hash(texts: &[&str]) -> [u8; 16] {
     let mut hash = Sha256::new();
     for text in texts {
         hash.update((text.len() as u64).to_be_bytes());
@@ -174,5 +174,5 @@ fn hash(texts: &[&str]) -> [u8; 16] {
 
 /// Who an account is, without saying who.
 pub(super) fn owner(account: &Account) -> String {
-    small_hex(&hash(&[account.provider.name(), &account.login]))
+    small_hex(&hash(&[account.provider.name(), &account.login, &account.base]))
 }

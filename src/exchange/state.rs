@@ -2,7 +2,8 @@
 
 use super::failure::Fault;
 use super::method::{self, Call, plain};
-use super::{Exchange, ExchangeOptions, Stage, joined};
+use super::{Exchange, ExchangeOptions, Stage, joined, request};
+use crate::bytes::small_hex;
 use crate::json::{self, Json};
 use crate::message::Lang;
 use crate::provider::CallError;
@@ -65,6 +66,9 @@ impl Exchange {
                 out.push_str(&number.to_string());
             }
         }
+        let sum = sum(&out);
+        begin(&mut out, "sum");
+        json::write_string(&mut out, &sum);
         out.push('}');
         out
     }
@@ -74,8 +78,10 @@ impl Exchange {
     /// # Errors
     /// [`CallError::Argument`]: it is none.
     pub fn from_text(text: &str) -> Result<Self, CallError> {
-        Json::parse(text)
-            .ok()
+        // One that was changed on its way would be another receipt.
+        let whole = text.rsplit_once(",\"sum\":").filter(|(head, tail)| tail.trim_matches(['"', '}']) == sum(head));
+        whole
+            .and_then(|_| Json::parse(text).ok())
             .and_then(|state| read(&state))
             .ok_or(CallError::Argument("this is no state of a call".into()))
     }
@@ -85,6 +91,11 @@ fn begin(out: &mut String, name: &str) {
     out.push(',');
     json::write_string(out, name);
     out.push(':');
+}
+
+/// By which a text that was cut or changed is told.
+fn sum(text: &str) -> String {
+    small_hex(&request::hash(&[text]))
 }
 
 fn read(state: &Json<'_>) -> Option<Exchange> {
