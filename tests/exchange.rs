@@ -347,6 +347,8 @@ fn ids_are_those_of_what_is_asked() {
             create(&refund, Some("order 1")),
             create(&other, Some("order 1")),
             create(&correction, None).invoice("order 1"),
+            // Its body names no order.
+            create(&correction, None).invoice("order 2"),
             tea().part("1"),
             tea().part("2"),
             create(&refund, Some("order 1")).part("1"),
