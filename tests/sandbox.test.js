@@ -292,6 +292,21 @@ test("no option and no fault is taken silently", async () => {
   }
 });
 
+test("of more than 100 items the answer names the first receipt, and notifications the others", async () => {
+  const sandbox = createSandbox();
+  const Items = Array.from({ length: 230 }, () => ({ Label: "Чай", Price: 1, Quantity: 1, Amount: 1, Vat: 22 }));
+  const CustomerReceipt = { Items, Amounts: { Electronic: 230 } };
+  const order = JSON.stringify({ Inn: "7708806062", Type: "Income", InvoiceId: "long", CustomerReceipt });
+  const { Id } = (await ask(sandbox, "kkt/receipt", order)).Model;
+  sandbox.advance(60_000);
+  const told = sandbox.notifications.map(({ provider, body }) => parseNotification(provider, { body }));
+  assert.equal(new Set(told.map(({ id }) => id)).size, 3);
+  assert.deepEqual(told.map(({ id }) => id).sort(), sandbox.receipts.map(({ id }) => id).sort());
+  assert.ok(told.every(({ envelope }) => envelope.invoiceId === "long"));
+  const first = sandbox.receipts.find(({ id }) => id === Id);
+  assert.equal(first?.items.length, 100);
+});
+
 test("the state shows nobody's login", async () => {
   const server = await startSandbox();
   try {
