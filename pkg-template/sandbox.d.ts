@@ -49,11 +49,11 @@ export type SandboxFaultKind =
 /** A fault: what goes wrong, where, how often. */
 export interface SandboxFault {
   kind: SandboxFaultKind;
-  /** Only at this method, as the provider's documents name it: `kkt/receipt`. Default: at any. */
+  /** Only at this method, as the provider's documents name it: `kkt/receipt`, `v5/receipts/{id}`. Default: at any. */
   path?: string;
-  /** So many times and never again. Default: until it is switched off. */
+  /** So many times and never again, 1 or more. Default: until it is switched off. */
   times?: number;
-  /** In so many percent of the cases, of the seed. Default: 100. */
+  /** In so many percent of the cases, 0 to 100, of the seed. Default: 100. */
   chance?: number;
   /** Milliseconds: of Retry-After (in whole seconds), and of how long a slow answer takes. */
   after?: number;
@@ -85,7 +85,7 @@ export type SandboxNotificationAnswer = Response | { status?: number; body?: str
 export interface SandboxRequest {
   method: string;
   url: string;
-  /** Names in lower case. */
+  /** As they came, what the sender logged in with too. Names in lower case. */
   headers: Record<string, string>;
   body: string;
   /** When, in milliseconds since 1970, on the sandbox's clock. */
@@ -133,7 +133,8 @@ export interface SandboxOptions {
   testLimit?: boolean;
   /**
    * The time, in milliseconds since 1970. Left out, the sandbox has a clock of its own: it starts at the real time, and
-   * stands unless `advance` is called. A function is asked at every call, and nothing happens between them. `"real"` is
+   * stands unless `advance` is called: who waits for a receipt there moves it, `onStatus: () => sandbox.advance(60_000)`.
+   * A function is asked at every call, and nothing happens between them. `"real"` is
    * the real time, and receipts are printed and notifications sent as it passes.
    */
   clock?: "real" | (() => number);
@@ -175,7 +176,8 @@ export interface Sandbox {
 /**
  * The providers' side in the process, for tests and trials in Node and in browsers: no network, no waiting.
  *
- * @throws ChekError of code `bad_argument`: an option or a fault that there is not.
+ * @throws ChekError of code `bad_argument`: an option that there is not or that is no such value; a fault that there is
+ *   not or that could never strike.
  */
 export function createSandbox(options?: SandboxOptions): Sandbox;
 
@@ -209,7 +211,9 @@ export interface SandboxServer {
 
 /**
  * The same over HTTP, on the real clock. Node only. Pages of any origin may call it. Beside the providers' paths there are
- * `GET /sandbox/state` (receipts, notifications, the last 100 requests, faults) and `/sandbox/faults`: `GET` tells the faults, `POST`
+ * `GET /sandbox/state` (receipts, notifications, the last 100 requests without what their senders logged in with, faults) and `/sandbox/faults`: `GET` tells the faults, `POST`
  * of a JSON list sets them, `DELETE` switches them off.
+ *
+ * @throws ChekError of code `bad_argument`, as `createSandbox` does; and where nobody can listen at the port: it is in use.
  */
 export function startSandbox(options?: SandboxServerOptions): Promise<SandboxServer>;

@@ -5,6 +5,7 @@ import { Handle, initSync } from "../target/bindgen-sandbox/chek54.js";
 import text from "../target/bindgen-sandbox/core.wasm";
 import { bytes } from "./base64.js";
 import { ChekError } from "./index.js";
+import { valueText } from "./text.js";
 
 /** @typedef {typeof import("./sandbox.js")} Api */
 /** @typedef {import("./sandbox.js").SandboxOptions} Options */
@@ -19,32 +20,67 @@ import { ChekError } from "./index.js";
 const LATENCY = 250;
 /** For so long a connection is kept by Node's own fetch. */
 const HELD = 300_000;
+/** No options are as long. */
+const MAX_OPTIONS = 1 << 20;
+/** The last moment that a Date holds. */
+const END = 8.64e15;
 const FORM = "application/x-www-form-urlencoded";
 
 let started = false;
 
-/** One sandbox behind its door, and its clock. @param {Options} options */
-function open({ clock, onNotification, onRequest, ...options }) {
+/** @param {string} message @param {ErrorOptions} [options] @returns {never} */
+function refuse(message, options) {
+  throw new ChekError("bad_argument", message, options);
+}
+
+/** @param {unknown} options */
+function mustBeOptions(options) {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) refuse("options are an object");
+}
+
+/** @param {unknown} url */
+function mustBeWebhook(url) {
+  if (url === undefined || (typeof url === "string" && /^https?:\/\//i.test(url) && URL.canParse(url))) return;
+  refuse("webhookUrl is an address: https://shop.example/notification");
+}
+
+/** @param {unknown} at */
+function mustBeTime(at) {
+  if (!(typeof at === "number" && at >= 0 && at <= END)) refuse("clock gives milliseconds since 1970, a number");
+  return at;
+}
+
+/** One sandbox behind its door, and its clock. @param {Options} given */
+function open(given) {
+  mustBeOptions(given);
+  const { clock, onNotification, onRequest, ...options } = given;
+  for (const [name, heard] of Object.entries({ onNotification, onRequest })) {
+    if (heard !== undefined && typeof heard !== "function") refuse(`${name} is a function`);
+  }
+  mustBeWebhook(options.webhookUrl);
   if (!started) initSync({ module: bytes(text) });
   started = true;
   const handle = new Handle();
   const start = Date.now();
-  const base = typeof clock === "function" ? clock : clock === "real" ? Date.now : () => start;
+  const base = typeof clock === "function" ? () => mustBeTime(clock()) : clock === "real" ? Date.now : () => start;
   if (clock !== undefined && clock !== "real" && typeof clock !== "function") {
-    throw new ChekError("bad_argument", 'clock is "real" or a function that gives milliseconds');
+    refuse('clock is "real" or a function that gives milliseconds');
   }
   let ahead = 0;
   const now = () => Math.floor(base() + ahead);
   /** Nobody goes back in time. @param {number} at */
   const set = (at) => (ahead = Math.max(ahead, at - base()));
 
-  /** @param {string} name @param {unknown} [argument] @returns {any} */
-  function call(name, argument, at = now()) {
-    const { value, error } = JSON.parse(handle.call(name, JSON.stringify(argument ?? null), at));
-    if (error !== undefined) throw new ChekError("bad_argument", error);
+  /** @param {string} name @param {string} argument @returns {any} */
+  function callText(name, argument, at = now()) {
+    const { value, error } = JSON.parse(handle.call(name, argument, at));
+    if (error !== undefined) refuse(error);
     return value;
   }
-  call("open", options);
+  const call = (/** @type {string} */ name, /** @type {unknown} */ argument = null, at = now()) =>
+    callText(name, JSON.stringify(argument), at);
+  // NaN or a function is not left out, as JSON.stringify would do, but refused.
+  callText("open", valueText(options, MAX_OPTIONS));
 
   /** @type {Notification[]} */
   const notifications = [];
@@ -181,7 +217,7 @@ function open({ clock, onNotification, onRequest, ...options }) {
       void until(now());
       return notifications;
     },
-    faults: (/** @type {unknown} */ faults) => call("faults", faults ?? null),
+    faults: (/** @type {unknown} */ faults) => callText("faults", valueText(faults ?? null, MAX_OPTIONS)),
     close() {
       closed = true;
       clearTimeout(timer);
@@ -198,12 +234,16 @@ function held(pending) {
   return pending.finally(() => clearTimeout(hold));
 }
 
-/** The body of a request as the sandbox reads it: text; of a form in parts, the fields. @param {Request | Response} request */
+/**
+ * The body of a request as the sandbox reads it: text; of a form in parts, the fields, and nothing where it is broken.
+ * @param {Request | Response} request
+ */
 async function bodyOf(request) {
   if (!request.headers.get("content-type")?.startsWith("multipart/form-data")) return request.text();
-  const fields = [...(await request.formData())];
-  return String(new URLSearchParams(fields.map(([name, value]) => [name, String(value)])));
+  const form = await request.formData().catch(() => undefined);
+  return form && String(new URLSearchParams([...form].map(([name, value]) => [name, String(value)])));
 }
+const BROKEN_FORM = "the parts of this multipart/form-data cannot be told apart";
 
 /** @type {Api["createSandbox"]} */
 export function createSandbox(options = {}) {
@@ -215,6 +255,7 @@ export function createSandbox(options = {}) {
       const headers = /** @type {[string, string][]} */ ([...request.headers]);
       const body = await bodyOf(request);
       signal.throwIfAborted();
+      if (body === undefined) return new Response(BROKEN_FORM, { status: 400 });
       const reply = sandbox.handle({ method, url, headers, body });
       if ("lost" in reply) throw new TypeError("fetch failed");
       if ("hang" in reply) {
@@ -233,7 +274,7 @@ export function createSandbox(options = {}) {
       return sandbox.notifications;
     },
     advance(ms = 0) {
-      if (!(ms >= 0 && ms < Infinity)) throw new ChekError("bad_argument", "advance takes milliseconds, 0 or more");
+      if (!(ms >= 0 && ms < Infinity)) refuse("advance takes milliseconds, 0 or more");
       return sandbox.until(sandbox.now() + Math.floor(ms));
     },
     now: sandbox.now,
@@ -254,13 +295,33 @@ const OPEN = {
 };
 /** How many of the last requests the state shows. */
 const SHOWN = 100;
+/** Any page may read the state: not what somebody logged in with. */
+const LOGIN = ["authorization", "proxy-authorization", "cookie"];
+/** PayKeeper's token, in a form or behind a `?`. */
+const TOKEN = /((?:^|[?&])token=)[^&#]+/gi;
+/** A request without what its sender is known by. @param {Seen} seen */
+const shown = ({ url, headers, body, ...rest }) => ({
+  ...rest,
+  url: url.replace(TOKEN, "$1***"),
+  headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !LOGIN.includes(name))),
+  body: body.replace(TOKEN, "$1***"),
+});
+
+/** Why nobody can listen at a port. @type {Record<string, string>} */
+const UNHEARD = { EADDRINUSE: "is in use", EACCES: "is not for this user" };
 /** More than any receipt is long. */
 const MAX_BODY = 8 << 20;
 /** CloudKassir 3.4.5, 10.1: how long an answer is waited for. */
 const PATIENCE = 30_000;
 
 /** @type {Api["startSandbox"]} */
-export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, ...options } = {}) {
+export async function startSandbox(given = {}) {
+  mustBeOptions(given);
+  const { port = 0, host = "127.0.0.1", webhookUrl, ...options } = given;
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65535)) refuse(`port ${String(port)} is none of 0 to 65535`);
+  if (typeof host !== "string" || host === "") refuse("host is a string: 127.0.0.1");
+  if ("clock" in options) refuse("the clock of a server is the real one");
+  mustBeWebhook(webhookUrl);
   // By a name that bundlers for pages do not follow.
   const name = "node:http";
   /** @type {typeof import("node:http")} */
@@ -281,11 +342,7 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, .
   const control = (path, { method, body }, response) => {
     if (path === "/sandbox/state" && method === "GET") {
       const { receipts, notifications } = sandbox;
-      // Any page may read this: not what somebody logged in with.
-      const requests = sandbox.requests.slice(-SHOWN).map(({ headers: { authorization: _, ...headers }, ...rest }) => ({
-        ...rest,
-        headers,
-      }));
+      const requests = sandbox.requests.slice(-SHOWN).map(shown);
       return tell(response, 200, { now: sandbox.now(), faults: sandbox.faults(null), receipts, notifications, requests });
     }
     if (path !== "/sandbox/faults") return tell(response, 404, { error: "there are /sandbox/state and /sandbox/faults" });
@@ -302,7 +359,11 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, .
     return `http://${host.includes(":") ? `[${host}]` : host}:${bound?.port}`;
   };
   const server = http.createServer((incoming, response) => {
-    void answer(incoming, response).catch(() => response.destroy());
+    void answer(incoming, response).catch(() => {
+      // A connection that ends without a word is a fault that was asked for.
+      if (response.headersSent) response.destroy();
+      else tell(response, 500, { error: "this request cannot be answered" });
+    });
   });
   /** @param {import("node:http").IncomingMessage} incoming @param {import("node:http").ServerResponse} response */
   async function answer(incoming, response) {
@@ -325,7 +386,10 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, .
     for (let at = 0; at < rawHeaders.length; at += 2) headers.push([rawHeaders[at].toLowerCase(), rawHeaders[at + 1]]);
     const kind = incoming.headers["content-type"] ?? FORM;
     const body = await bodyOf(new Response(Buffer.concat(chunks), { headers: { "content-type": kind } }));
-    const url = new URL(incoming.url ?? "/", address());
+    if (body === undefined) return tell(response, 400, { error: BROKEN_FORM });
+    // A proxy's form names the host; an asterisk names nothing.
+    const { url: path = "/" } = incoming;
+    const url = new URL(URL.canParse(path) ? path : `${address()}${path.startsWith("/") ? path : "/"}`);
     const asked = { method, url: url.href, headers, body };
     if (url.pathname.startsWith("/sandbox/")) return control(url.pathname, asked, response);
     const reply = sandbox.handle(asked);
@@ -342,6 +406,10 @@ export async function startSandbox({ port = 0, host = "127.0.0.1", webhookUrl, .
   await new Promise((/** @type {(value?: unknown) => void} */ resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
+  }).catch((/** @type {NodeJS.ErrnoException} */ cause) => {
+    sandbox.close();
+    const { code = "" } = cause;
+    refuse(`port ${port} of ${host} ${UNHEARD[code] ?? `cannot be listened at (${code})`}`, { cause });
   });
   return {
     url: address(),

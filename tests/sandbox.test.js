@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ChekError, decode, encode, parseNotification, sign, verifyNotification } from "../pkg/index.js";
@@ -14,6 +14,7 @@ const RECEIPT = /** @type {const} */ ({
   customer: { email: "buyer@example.com" },
 });
 const BASIC = { Authorization: `Basic ${btoa("pk:api-secret")}` };
+const CLI = fileURLToPath(new URL("../pkg/cli.js", import.meta.url));
 const CLOUDKASSIR = "https://api.cloudpayments.ru/";
 
 /** @param {string} [invoiceId] */
@@ -222,7 +223,14 @@ test("over HTTP: notifications, faults, state, other origins", async () => {
     assert.deepEqual([state.receipts.length, state.notifications[0].attempt], [1, 1]);
     assert.ok(state.requests.length > 5 && !JSON.stringify(state.requests).includes(BASIC.Authorization));
     assert.equal((await call("sandbox/nothing", { method: "GET" })).status, 404);
-    await assert.rejects(startSandbox({ port: Number(new URL(server.url).port) }), { code: "EADDRINUSE" });
+    const busy = new URL(server.url).port;
+    const inUse = { name: "ChekError", code: "bad_argument", message: `port ${busy} of 127.0.0.1 is in use` };
+    await assert.rejects(startSandbox({ port: Number(busy) }), inUse);
+    const wrong = spawn(process.execPath, [CLI, "sandbox", "--lang", "en", "--port", busy]);
+    let why = "";
+    wrong.stderr.setEncoding("utf8").on("data", (text) => (why += text));
+    assert.deepEqual(await once(wrong, "close"), [2, null]);
+    assert.match(why, new RegExp(`^chek54: --port: port ${busy} of 127\\.0\\.0\\.1 is in use\n`));
   } finally {
     await server.close();
     shop.close();
@@ -230,9 +238,119 @@ test("over HTTP: notifications, faults, state, other origins", async () => {
   await assert.rejects(fetch(server.url));
 });
 
+test("no option and no fault is taken silently", async () => {
+  const fault = (/** @type {unknown} */ one) => ({ faults: [one] });
+  const wrong = /** @type {[unknown, RegExp][]} */ ([
+    [null, /options are an object/],
+    [[], /options are an object/],
+    [{ clock: () => NaN }, /clock gives milliseconds/],
+    [{ clock: () => "x" }, /clock gives milliseconds/],
+    [{ clock: () => -1 }, /clock gives milliseconds/],
+    [{ onNotification: 5 }, /onNotification is a function/],
+    [{ onRequest: 5 }, /onRequest is a function/],
+    [{ webhookUrl: "nota url" }, /webhookUrl is an address/],
+    [{ webhookUrl: "ftp://shop.example" }, /webhookUrl is an address/],
+    [{ credentials: { apiSecret: 5 } }, /apiSecret is a string/],
+    [{ credentials: { id: "x" } }, /credentials has no id; there are publicId/],
+    [{ credentials: () => "x" }, /credentials/],
+    [{ seed: NaN }, /seed is a whole number/],
+    [{ seed: 1n }, /seed is a whole number/],
+    [{ testLimit: "yes" }, /testLimit is true or false/],
+    [fault({ kind: "hang", chance: 200 }), /percentage/],
+    [fault({ kind: "hang", chance: NaN }), /chance of a fault/],
+    [fault({ kind: "hang", times: 0 }), /1 or more/],
+    [fault("hangx0"), /1 or more/],
+    [fault("hang:"), /no provider has the path ""/],
+    [fault("hang:nopath/at/all"), /"nopath\/at\/all" of a fault; there are test, /],
+    [fault("hang:kkt/reciept"), /did you mean kkt\/receipt\?/],
+  ]);
+  for (const [options, message] of wrong) {
+    assert.throws(() => createSandbox(/** @type {any} */ (options)), { name: "ChekError", code: "bad_argument", message });
+  }
+  const known = ["hang:/info/settings/token/", "slow:init_payment.phpx2", { kind: "hang", path: "v5/receipts/{id}", chance: 0 }];
+  assert.equal(createSandbox({ faults: /** @type {any} */ (known) }).faults.length, 3);
+
+  // A clock may break later, too.
+  let now = 1_795_000_000_000;
+  const sandbox = createSandbox({ clock: () => now });
+  now = NaN;
+  await assert.rejects(sandbox.fetch(`${CLOUDKASSIR}test`, { method: "POST", headers: BASIC }), { code: "bad_argument" });
+
+  const servers = /** @type {[unknown, RegExp][]} */ ([
+    [null, /options are an object/],
+    [{ port: 99999 }, /port 99999 is none of 0 to 65535/],
+    [{ port: "8054" }, /port 8054 is none/],
+    [{ host: 5 }, /host is a string/],
+    [{ host: "203.0.113.9" }, /port 0 of 203\.0\.113\.9 cannot be listened at/],
+    [{ webhookUrl: "nota url" }, /webhookUrl is an address/],
+    [{ clock: () => 1 }, /clock of a server/],
+    [fault("nope"), /no such fault: nope/],
+  ]);
+  for (const [options, message] of servers) {
+    const error = { name: "ChekError", code: "bad_argument", message };
+    await assert.rejects(startSandbox(/** @type {any} */ (options)), error);
+  }
+});
+
+test("of more than 100 items the answer names the first receipt, and notifications the others", async () => {
+  const sandbox = createSandbox();
+  const Items = Array.from({ length: 230 }, () => ({ Label: "Чай", Price: 1, Quantity: 1, Amount: 1, Vat: 22 }));
+  const CustomerReceipt = { Items, Amounts: { Electronic: 230 } };
+  const order = JSON.stringify({ Inn: "7708806062", Type: "Income", InvoiceId: "long", CustomerReceipt });
+  const { Id } = (await ask(sandbox, "kkt/receipt", order)).Model;
+  sandbox.advance(60_000);
+  const told = sandbox.notifications.map(({ provider, body }) => parseNotification(provider, { body }));
+  assert.equal(new Set(told.map(({ id }) => id)).size, 3);
+  assert.deepEqual(told.map(({ id }) => id).sort(), sandbox.receipts.map(({ id }) => id).sort());
+  assert.ok(told.every(({ envelope }) => envelope.invoiceId === "long"));
+  const first = sandbox.receipts.find(({ id }) => id === Id);
+  assert.equal(first?.items.length, 100);
+});
+
+test("the state shows nobody's login", async () => {
+  const server = await startSandbox();
+  try {
+    const headers = { Authorization: `Basic ${btoa("demo:demo")}`, "Proxy-Authorization": "Basic cHJveHk=", Cookie: "session=mine" };
+    const { token } = await (await fetch(`${server.url}/info/settings/token/`, { headers })).json();
+    const body = new URLSearchParams({ a: "b", token });
+    await fetch(`${server.url}/change/receipt/print/?token=${token}`, { method: "POST", headers, body });
+    const told = await (await fetch(`${server.url}/sandbox/state`)).text();
+    for (const secret of [token, headers.Authorization, "cHJveHk=", "session=mine"]) assert.ok(!told.includes(secret), secret);
+    const { requests } = JSON.parse(told);
+    assert.equal(requests[1].body, "a=b&token=***");
+    assert.match(requests[1].url, /\?token=\*\*\*$/);
+    // In the process all is there.
+    assert.equal(server.requests[1].body, `a=b&token=${token}`);
+  } finally {
+    await server.close();
+  }
+});
+
+test("what is no request of a provider is answered, and no connection is dropped", async () => {
+  const server = await startSandbox();
+  const { port } = new URL(server.url);
+  try {
+    for (const path of ["/", "/nope", "//", "//x/y", "/%zz", "/test/", "*", "http://shop.example/nope"]) {
+      for (const type of ["", "garbage", "multipart/form-data", "multipart/form-data; boundary=x"]) {
+        const asked = request({ host: "127.0.0.1", port, path, method: "POST", headers: type ? { "content-type": type } : {} });
+        asked.end("broken");
+        const [answer] = await once(asked, "response");
+        answer.resume();
+        // Of `test` the login is looked at.
+        const status = type.startsWith("multipart") ? 400 : path === "/test/" ? 401 : 404;
+        assert.equal(answer.statusCode, status, `${path} ${type}`);
+      }
+    }
+  } finally {
+    await server.close();
+  }
+  const headers = { "content-type": "multipart/form-data; boundary=x" };
+  const broken = await createSandbox().fetch(`${CLOUDKASSIR}test`, { method: "POST", headers, body: "broken" });
+  assert.equal(broken.status, 400);
+});
+
 test("the command", async () => {
-  const cli = fileURLToPath(new URL("../pkg/cli.js", import.meta.url));
-  const child = spawn(process.execPath, [cli, "sandbox", "--json", "--seed", "5", "--fault", "serverError:testx1"]);
+  const child = spawn(process.execPath, [CLI, "sandbox", "--json", "--seed", "5", "--fault", "serverError:testx1"]);
   let told = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (told += text));
   while (!told.includes("\n")) await once(child.stdout, "data");
@@ -246,7 +364,7 @@ test("the command", async () => {
   const lines = told.trim().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(lines.slice(1).map(({ outcome }) => outcome), [500, 200]);
   for (const args of [["--port", "x"], ["--fault", "hung"], ["--webhook", "shop"], ["extra"]]) {
-    const wrong = spawn(process.execPath, [cli, "sandbox", ...args], { stdio: "ignore" });
+    const wrong = spawn(process.execPath, [CLI, "sandbox", ...args], { stdio: "ignore" });
     assert.deepEqual(await once(wrong, "close"), [2, null], args.join(" "));
   }
 });

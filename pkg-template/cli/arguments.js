@@ -115,7 +115,10 @@ export function parse(argv) {
     given[name] = many ? [.../** @type {unknown[]} */ (given[name] ?? []), value] : value;
   }
   const values = /** @type {Values} */ (given);
-  if (values.help) return { name: "help", args: command && command !== "help" ? [command] : args, values };
+  // What stands before --help is a command, or was meant to be.
+  if (values.help && (command || first === undefined)) {
+    return { name: "help", args: command && command !== "help" ? [command] : args, values };
+  }
   if (command) {
     const { most } = COMMANDS[command];
     if (args.length > most) throw new UsageError("tooMany", { command, extra: args[most] }, command);

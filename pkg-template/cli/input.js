@@ -37,6 +37,19 @@ export async function word(call) {
   return file === "-" || existsSync(file) ? (await only(file)).text : file;
 }
 
+/**
+ * What the findings of such a text stand under: the code or file that was given, or standard input.
+ * @param {import("./commands.js").Call} call
+ */
+export const wordName = ({ args: [name = "-"] }) => name;
+
+/** Says of a text that is none that it was not taken for a file either. @param {import("./commands.js").Call} call */
+export function noFile(call) {
+  const { args: [text = "-"], say } = call;
+  // The text of a code has parameters, as no file's name has.
+  if (text !== "-" && !text.includes("=") && !existsSync(text)) console.error(`chek54: ${say("takenAsText", { text })}`);
+}
+
 /** The same, a text a line, as scanners send them. @param {import("./commands.js").Call} call */
 export async function words(call) {
   return (await word(call)).split(/\r?\n/).filter((line) => line.trim() !== "");

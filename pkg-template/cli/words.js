@@ -235,6 +235,12 @@ tooManyRequests, hang, brokenBody, slow, refused, registerOffline, storageFull.`
   needsValue: ["{name} needs a value: {name} {value}", "для {name} нужно значение: {name} {value}"],
   takesNoValue: ["{name} takes no value", "{name} указывается без значения"],
   badValue: ['{name} cannot be "{value}". It can be: {can}', "{name} не может быть «{value}». Возможно: {can}"],
+  refusedOption: ["{name}: {why}", "{name}: {why}"],
+  unknownMark: ['"{text}" is no marking code that is known', "«{text}» — не код маркировки из известных"],
+  takenAsText: [
+    'there is no file "{text}": it was read as the code itself',
+    "файла «{text}» нет: это прочитано как сам код",
+  ],
   ofOne: ["{name} is for one receipt, not for many", "{name} — для одного чека, а не для многих"],
   notBoth: ["{one} and {other} exclude each other", "{one} и {other} исключают друг друга"],
   needsOption: ["{command} needs {option}", "для {command} укажите {option}"],

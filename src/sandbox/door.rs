@@ -1,6 +1,7 @@
 //! The sandbox with JSON text for everything: what its JavaScript door is made of.
 
 use super::answer::{maybe, number, object, text};
+use super::route::known_path;
 use super::seed::digest;
 use super::{Credentials, Delivery, Fault, FaultKind, Issued, Reply, Sandbox, SandboxOptions};
 use crate::bytes::base64;
@@ -126,7 +127,10 @@ fn options(value: &Json<'_>) -> Result<SandboxOptions, String> {
             "seed" => options.seed = seed(value)?,
             "faults" => options.faults = faults(value)?,
             "webhookUrl" => options.webhook_url = Some(said(value, name)?),
-            _ => options.test_limit = *value == Json::Bool(true),
+            _ => {
+                let Json::Bool(is_on) = value else { return Err("testLimit is true or false".into()) };
+                options.test_limit = *is_on;
+            }
         }
     }
     Ok(options)
@@ -143,8 +147,11 @@ fn seed(value: &Json<'_>) -> Result<u64, String> {
 fn credentials(value: &Json<'_>) -> Result<Credentials, String> {
     let mut known = Credentials::default();
     for (name, value) in members(value, "credentials", CREDENTIALS)? {
-        // A merchant's number is a number to many.
-        let given = if let Json::Number(digits) = value { digits.to_string() } else { said(value, name)? };
+        let given = match value {
+            // A merchant's number is a number to many.
+            Json::Number(digits) if name == "merchantId" => digits.to_string(),
+            _ => said(value, name)?,
+        };
         let hole = match name {
             "publicId" => &mut known.public_id,
             "apiSecret" => &mut known.api_secret,
@@ -167,7 +174,7 @@ fn faults(value: &Json<'_>) -> Result<Vec<Fault>, String> {
 
 fn fault(value: &Json<'_>) -> Result<Fault, String> {
     if let Json::String(text) = value {
-        return Fault::parse(text).ok_or_else(|| no_fault(text));
+        return possible(Fault::parse(text).ok_or_else(|| no_fault(text))?);
     }
     let given = members(value, "a fault", FAULT)?;
     let kind = given.iter().find(|(name, _)| *name == "kind").and_then(|(_, kind)| kind.as_str()).unwrap_or_default();
@@ -187,6 +194,18 @@ fn fault(value: &Json<'_>) -> Result<Fault, String> {
             _ => {}
         }
     }
+    possible(fault)
+}
+
+/// A fault that can strike.
+fn possible(fault: Fault) -> Result<Fault, String> {
+    if fault.times == Some(0) {
+        return Err("times of a fault is 1 or more".into());
+    }
+    if fault.chance.is_some_and(|percent| percent > 100) {
+        return Err("chance of a fault is a percentage, 0 to 100".into());
+    }
+    fault.path.as_deref().map_or(Ok(()), known_path)?;
     Ok(fault)
 }
 

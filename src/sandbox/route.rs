@@ -4,6 +4,7 @@ use super::answer::response;
 use crate::form;
 use crate::http::{Method, Request, Response};
 use crate::json::Json;
+use crate::nearest::nearest;
 use crate::provider::Provider;
 
 /// A request, and the method that it is for.
@@ -77,6 +78,21 @@ impl<'r> Call<'r> {
         };
         Ok(Self { provider: *provider, route, id, query: form::nested(query), request })
     }
+}
+
+/// Whether a fault's path is a method of a provider, or which it may have been meant to be.
+pub(super) fn known_path(path: &str) -> Result<(), String> {
+    let path = path.trim_matches('/');
+    if ROUTES.iter().any(|(_, _, route)| *route == path) {
+        return Ok(());
+    }
+    let mut known: Vec<_> = ROUTES.iter().map(|row| row.2).collect();
+    known.dedup();
+    let there_are = match nearest(path, &known) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("there are {}", known.join(", ")),
+    };
+    Err(format!("no provider has the path \"{path}\" of a fault; {there_are}"))
 }
 
 /// Whether a path is a route, below any base.

@@ -690,6 +690,20 @@ describe("chek54", { concurrency: true }, () => {
     assert.equal(jsonLines(lost.stdout)[0].raw, "010460043993125621JgXJ5.\x1d93dGVz");
     const [warned, wrong] = await every(["46070153", "010460043993125621ЖЫ"], (code) => run(["mark", code, "--lang", "ru"]));
     assert.deepEqual([warned.status, wrong.status], [0, 1]);
+    const [garbage, several, json] = [
+      await run(["mark", "garbage"]),
+      await run(["mark"], { input: `garbage\n${scan}\n` }),
+      await run(["mark", "scans.txt", "--json", "--lang", "ru"]),
+    ];
+    assert.deepEqual([garbage.status, several.status, json.status], [1, 1, 1]);
+    const unknown = 'chek54: "garbage" is no marking code that is known\n';
+    assert.equal(garbage.stderr, `${unknown}chek54: there is no file "garbage": it was read as the code itself\n`);
+    assert.equal(several.stderr, unknown);
+    assert.match(several.stdout, /^GTIN +04600439931256$/m);
+    assert.equal(json.stderr, "chek54: файла «scans.txt» нет: это прочитано как сам код\n");
+    file("scans.txt", `${scan}\n`);
+    assert.deepEqual((await run(["mark", "scans.txt"])).stdout, one.stdout);
+    assert.match(warned.stderr, /^46070153\n/);
     assert.match(warned.stderr, /Контрольная цифра/);
     assert.match(wrong.stderr, /раскладку/);
   });
@@ -711,7 +725,12 @@ describe("chek54", { concurrency: true }, () => {
     assert.deepEqual(JSON.parse(both.stdout), { text: code, svg: drawn.stdout.trim() });
     const wrong = await run(["qr", "t=1&fn=2"]);
     assert.deepEqual([wrong.status, wrong.stdout], [1, ""]);
-    assert.match(wrong.stderr, /Required field "fp" is missing/);
+    assert.match(wrong.stderr, /^t=1&fn=2\n[^]*Required field "fp" is missing/);
+    assert.doesNotMatch(wrong.stderr, /no file/);
+    const garbage = await run(["qr", "garbage"]);
+    assert.equal(garbage.status, 1);
+    assert.match(garbage.stderr, /^garbage\n[^]*there is no file "garbage": it was read as the code itself\n$/);
+    assert.match((await run(["qr"], { input: "garbage" })).stderr, /^<stdin>\n/);
     assert.equal((await run(["qr", "x".repeat(5000), "--svg"])).status, 2);
   });
 
@@ -858,6 +877,14 @@ describe("chek54", { concurrency: true }, () => {
       ["chekc", 'no command "chekc". Did you mean "check"?'],
       ["help encod", 'no command "encod". Did you mean "encode"?'],
       ["frobnicate", 'no command "frobnicate"'],
+      ["chek --help", 'no command "chek". Did you mean "check"?'],
+      ["-h frobnicate", 'no command "frobnicate"'],
+      ["sandbox --fault hangx0", "--fault: times of a fault is 1 or more"],
+      [
+        "sandbox --fault hang:kkt/reciept",
+        '--fault: no provider has the path "kkt/reciept" of a fault; did you mean kkt/receipt?',
+      ],
+      ["sandbox --webhook http://", '--webhook cannot be "http://". It can be: http://…, https://…'],
       ["good.json", '"good.json" is a file, not a command. Try: chek54 check good.json'],
       ["--json", "no command is given"],
       ["check --provder cloudkassir", 'no option "--provder". Did you mean "--provider"?'],

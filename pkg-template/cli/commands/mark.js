@@ -1,6 +1,6 @@
 // @ts-check
 import { parseMark } from "chek54";
-import { words } from "../input.js";
+import { noFile, wordName, words } from "../input.js";
 import { isError, tell } from "../report.js";
 import { print, table, visible } from "../terminal.js";
 
@@ -16,10 +16,12 @@ export const mark = {
     for (const [at, text] of (await words(call)).entries()) {
       const parsed = parseMark(text, { lang });
       const { kind, gtin, serial, ai, issues, tag1162Hex, tag1163, raw } = parsed;
-      const ok = !issues.some(isError);
+      const isKnown = kind !== "unknown";
+      const ok = isKnown && !issues.some(isError);
       if (!ok) status = 1;
       if (values.json) {
         await print(JSON.stringify(parsed));
+        if (!isKnown) noFile(call);
         continue;
       }
       const rows = [
@@ -33,7 +35,10 @@ export const mark = {
       ];
       const known = /** @type {string[][]} */ (rows.filter((row) => row[1] !== null));
       await print((at ? "\n" : "") + table(known.map((row) => row.map((cell) => visible(cell.replaceAll("\x1d", "<GS>"))))));
-      tell(call, "-", { input: "", text: "", base: 0 }, { ok, issues });
+      tell(call, wordName(call), { input: "", text: "", base: 0 }, { ok, issues });
+      if (isKnown) continue;
+      console.error(`chek54: ${say("unknownMark", { text })}`);
+      noFile(call);
     }
     return status;
   },

@@ -2,7 +2,7 @@
 import { formatQr, parseQr, qrSvg, ChekError, ReceiptError } from "chek54";
 import { CallError } from "../errors.js";
 import { isJson } from "../json.js";
-import { word } from "../input.js";
+import { noFile, word, wordName } from "../input.js";
 import { tell } from "../report.js";
 import { print, table, visible } from "../terminal.js";
 
@@ -44,7 +44,8 @@ export const qr = {
       return 0;
     } catch (error) {
       if (error instanceof ReceiptError) {
-        tell(call, "-", { input: "", text: "", base: 0 }, { ok: false, issues: error.issues });
+        tell(call, wordName(call), { input: "", text: "", base: 0 }, { ok: false, issues: error.issues });
+        noFile(call);
         return 1;
       }
       if (error instanceof ChekError) throw new CallError("failed", { why: error.message });

@@ -1,5 +1,6 @@
 // @ts-check
-import { CallError, UsageError } from "../errors.js";
+import { ChekError } from "chek54";
+import { UsageError } from "../errors.js";
 import { print, table, visible } from "../terminal.js";
 
 /** @typedef {import("chek54/sandbox").SandboxRequest} SandboxRequest */
@@ -15,7 +16,7 @@ export const sandbox = {
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {
       throw new UsageError("badValue", { name: "--port", value: port, can: "0..65535" }, name);
     }
-    if (webhook !== undefined && !/^https?:\/\//.test(webhook)) {
+    if (webhook !== undefined && !(/^https?:\/\//i.test(webhook) && URL.canParse(webhook))) {
       throw new UsageError("badValue", { name: "--webhook", value: webhook, can: "http://…, https://…" }, name);
     }
     const show = (/** @type {SandboxRequest} */ { method, url, outcome, at }) =>
@@ -37,8 +38,10 @@ export const sandbox = {
         onRequest: (request) => void (quiet || show(request)),
       });
     } catch (error) {
-      // A fault that there is not, or a port that is taken.
-      throw error instanceof Error ? new CallError("failed", { why: error.message }) : error;
+      if (!(error instanceof ChekError)) throw error;
+      // All else was looked at before: a port that is taken has the system's word for it.
+      const why = { name: error.cause ? "--port" : "--fault", why: error.message };
+      throw new UsageError("refusedOption", why, name);
     }
     const { url } = server;
     if (json) await print(JSON.stringify({ url }));
