@@ -32,12 +32,13 @@ export interface CallOptions {
   lang?: Lang;
   /** Gives the call up: `aborted`, or `unknown_outcome` where it may have been carried out. */
   signal?: AbortSignal;
-  /** Told before each further attempt. */
+  /** Told before each further attempt; what it throws changes nothing. */
   onRetry?: (retry: Retry) => void;
   /**
    * Given a text before each request and each pause; awaited. Kept somewhere lasting, `resume` goes on from it after the
    * process has ended, under the same request id. What the receipt says is in it, credentials are not. Where it throws,
-   * the call ends with that error and nothing more is sent.
+   * nothing more is sent, and the call is `aborted`, or an `unknown_outcome` after a request that may have been carried
+   * out; its `cause` is what was thrown.
    */
   onState?: (state: string) => unknown;
 }
@@ -56,7 +57,10 @@ export interface Retry {
 
 /** What every client takes. */
 export interface ClientOptions extends Omit<CallOptions, "signal" | "onState"> {
-  /** Where the provider is: a sandbox, or a server of one's own that adds the credentials, which then may be left out. */
+  /**
+   * Where the provider is: a sandbox, or a server of one's own that adds the credentials, which then may be left out.
+   * `https://..`, `http://..`, or in a page a path of its own server, `/api/kassir`.
+   */
   baseUrl?: string;
   /** Carries the requests; the global `fetch` unless given. */
   fetch?: (url: string, init: any) => Promise<{ status: number; type?: string; headers?: any; text(): Promise<string> }>;
@@ -75,7 +79,7 @@ export interface ReceiptCallOptions extends CallOptions {
 export interface WaitOptions extends Omit<CallOptions, "timeoutMs"> {
   /** How long to wait at all, in milliseconds; ten minutes unless given. Then it is a `timeout`. */
   timeoutMs?: number;
-  /** Told each time the receipt is not final yet. */
+  /** Told each time the receipt is not final yet; awaited. Where it throws, the call is `aborted`, with the `cause`. */
   onStatus?: (status: ReceiptStatus) => void;
 }
 
@@ -172,11 +176,11 @@ export interface MarkVerdict {
 
 /** What CloudKassir's receipts are sent with. */
 export interface CloudKassirReceiptOptions extends ReceiptCallOptions {
-  /** The order: the request id is made of it, and the notification has it. */
+  /** The order: the request id is made of it, and the notification has it. An empty one is refused. */
   invoiceId?: string;
   /** The buyer's id. */
   accountId?: string;
-  /** Tells equal receipts of one order apart: two refunds of the same sum. */
+  /** Tells equal receipts of one order apart: two refunds of the same sum. Without `invoiceId` it is refused. */
   part?: string;
   /**
    * `X-Request-ID`, 1 to 128 visible ASCII characters. Unless given, a hash of INN, order, kind, operation, part and body:
@@ -299,7 +303,10 @@ export interface TrackedReceipt extends Partial<Receipt> {
  */
 export class Paybox implements Client {
   constructor(options: PayboxOptions);
-  /** Begins a payment; the buyer is sent to `redirectUrl`. Further fields go along, `pg_result_url` or `resultUrl`. */
+  /**
+   * Begins a payment; the buyer is sent to `redirectUrl`. Further fields go along under their own names: `pg_result_url`.
+   * Sums are more than 0, in whole kopecks.
+   */
   initPayment(
     payment: {
       orderId: string | number;
@@ -308,7 +315,7 @@ export class Paybox implements Client {
       receipt?: ReceiptGiven;
       /** One stage or two. */
       autoClearing?: boolean;
-      [field: string]: any;
+      [field: `pg_${string}`]: any;
     },
     options?: ReceiptCallOptions,
   ): Promise<PayboxPayment>;

@@ -1,7 +1,7 @@
 // @ts-check
 // Clients of the providers: a loop around `exchange`, which decides everything. Here are only the network, the timers
 // and the caller's callbacks.
-import { ChekError, exchange, parseReceipt, totals } from "./index.js";
+import { ChekError, ReceiptError, exchange, parseReceipt, totals } from "./index.js";
 
 export { ChekError, ReceiptError } from "./index.js";
 
@@ -9,8 +9,40 @@ export { ChekError, ReceiptError } from "./index.js";
 /** @typedef {import("./index.js").ExchangeEvent} Event */
 /** @typedef {import("./index.js").Provider} Provider */
 
-/** What a call takes beside its arguments. */
-const OPTIONS = ["timeoutMs", "deadlineMs", "maxRetries", "lang", "signal", "onRetry", "onState", "onStatus", "check"];
+/** @typedef {{ error?: unknown, ended?: "timeout" | "aborted", value?: any }} Outcome */
+
+/** What an option is, by its name. @type {Record<string, [string, (value: any) => boolean]>} */
+const KINDS = {
+  timeoutMs: ["a whole number, 0 or more", isWhole],
+  deadlineMs: ["a whole number, 0 or more", isWhole],
+  maxRetries: ["a whole number, 0 or more", isWhole],
+  signal: ["an AbortSignal", (value) => typeof value?.aborted === "boolean" && isFunction(value.addEventListener)],
+  onRetry: ["a function", isFunction],
+  onState: ["a function", isFunction],
+  onStatus: ["a function", isFunction],
+  fetch: ["a function", isFunction],
+  check: ["a boolean or an object", (value) => typeof value === "boolean" || isObject(value)],
+  lang: ["a string", isWord],
+  baseUrl: ["an address, https://.. or the /path of a page's own server", isAddress],
+  publicId: ["a string that is not empty", isWord],
+  apiSecret: ["a string that is not empty", isWord],
+  inn: ["a string that is not empty", isWord],
+  merchantId: ["a number or a string that is not empty", (value) => isWord(value) || isWhole(value)],
+  secret: ["a string that is not empty", isWord],
+  jws: ["a function or a string that is not empty", (value) => isFunction(value) || isWord(value)],
+  user: ["a string that is not empty", isWord],
+  password: ["a string that is not empty", isWord],
+};
+/** What every client takes. */
+const OF_CLIENT = ["baseUrl", "fetch", "timeoutMs", "deadlineMs", "maxRetries", "lang", "onRetry"];
+/** What every call takes beside its arguments. */
+const OF_CALL = ["timeoutMs", "deadlineMs", "maxRetries", "lang", "signal", "onRetry", "onState"];
+const OF_SENDING = [...OF_CALL, "check"];
+const OF_WAITING = [...OF_CALL, "onStatus"];
+/** What CloudKassir's receipts take, what is not in their bodies first. */
+const OF_KASSIR = ["requestId", "until", "part", "invoiceId", "accountId", "version", "inn", "deviceNumber"];
+const OF_PAYBOX = ["paymentId", "refundId", "offset"];
+const OF_KEEPER = ["part", "requestId", "paymentId", "refundId", "receiptKey", "postSale", "opaque"];
 /** The longest a timer goes. */
 const LONGEST = 2 ** 31 - 1;
 /** The longest answer that is read, in characters: as long as any input. */
@@ -25,16 +57,26 @@ class Client {
   #jws;
 
   /**
-   * @param {Account} account
-   * @param {any} options
+   * @param {Provider} provider
+   * @param {any} given
+   * @param {string[]} credentials the names of login and secret
+   * @param {string[]} others
    */
-  constructor(account, options) {
-    if (!account.baseUrl && (!account.secret || account.provider === "paykeeper")) {
-      throw new ChekError("bad_argument", "credentials are missing, or the baseUrl of a server that adds them");
+  constructor(provider, given, credentials, others) {
+    const options = known("the client", given, [...credentials, ...others, ...OF_CLIENT], false);
+    const { baseUrl, inn, jws } = options;
+    const [login, secret] = credentials.map((name) => options[name]);
+    // A shop's number is in the bodies, and is no secret.
+    const isWhole = provider === "paybox" ? secret === undefined || login !== undefined : (login === undefined) === (secret === undefined);
+    if (!isWhole || (!baseUrl && secret === undefined)) {
+      const missing = credentials.filter((name) => options[name] === undefined);
+      throw refused(`${missing.join(" and ")} missing: credentials are left out only with the baseUrl of a server that adds them`);
     }
-    this.#account = account;
-    this.#options = options;
-    this.#jws = options.jws;
+    if (!baseUrl && provider === "paykeeper") throw refused("baseUrl is missing: https://name.server.paykeeper.ru");
+    const word = typeof jws === "string" ? jws : undefined;
+    this.#account = { provider, login: login === undefined ? login : String(login), secret, baseUrl, inn, jws: word };
+    this.#jws = isFunction(jws) ? jws : undefined;
+    this.#options = Object.fromEntries(Object.entries(options).filter(([name]) => OF_CLIENT.includes(name)));
   }
 
   /** The account's INN, shop number and the like: what of it goes into bodies. @protected */
@@ -47,9 +89,9 @@ class Client {
    * @param {string} text
    * @param {any} [options]
    */
-  resume(text, options) {
-    if (typeof text !== "string") throw new ChekError("bad_argument", "resume takes a text that onState gave");
-    return this.#run(text, { ...this.#options, ...options });
+  async resume(text, options) {
+    if (typeof text !== "string") throw refused("resume takes a text that onState gave");
+    return this.#run(text, { ...this.#options, ...known("resume", options, OF_WAITING) });
   }
 
   /**
@@ -58,15 +100,35 @@ class Client {
    * @param {object} given arguments of the method
    * @param {any} [options]
    * @param {any} [beside] what the call has beside its arguments: receipt, encode, invoiceId..
+   * @param {string[]} [names] the options it may have
    * @returns {Promise<any>}
    */
-  async _call(method, given, options, beside) {
-    const all = { ...this.#options, ...options };
+  async _call(method, given, options, beside, names = OF_CALL) {
+    if (!isObject(given)) throw refused(`${method} takes an object`);
+    const all = { ...this.#options, ...known(method, options, names) };
     const { timeoutMs, deadlineMs, maxRetries, lang } = all;
     const { provider } = this.#account;
     const call = { provider, method, arguments: given, timeoutMs, deadlineMs, maxRetries, lang, ...beside };
     if (call.receipt !== undefined) call.receipt = checked(call.receipt, provider, call.encode?.version, all);
     return this.#run({ call }, all);
+  }
+
+  /**
+   * A call that sends a receipt: `own` of its options are not for `encode`.
+   * @protected
+   * @param {string} method
+   * @param {any} receipt
+   * @param {any} options
+   * @param {string[]} names
+   * @param {string[]} own
+   * @param {object} [encode]
+   */
+  async _send(method, receipt, options, names, own, encode) {
+    const all = Object.entries(known(method, options, [...names, ...OF_SENDING]));
+    const of = (/** @type {(name: string) => boolean} */ is) => Object.fromEntries(all.filter(([name]) => is(name)));
+    const rest = of((name) => names.includes(name) && !own.includes(name));
+    const beside = { receipt, ...of((name) => own.includes(name)), encode: { ...encode, ...rest } };
+    return this._call(method, {}, of((name) => OF_SENDING.includes(name)), beside, OF_SENDING);
   }
 
   /**
@@ -76,9 +138,9 @@ class Client {
    * @param {any} id
    * @param {any} [options]
    */
-  _wait(method, id, options = {}) {
-    const { timeoutMs, deadlineMs, ...rest } = options;
-    return this._call(method, { id }, { ...rest, deadlineMs: timeoutMs ?? deadlineMs });
+  async _wait(method, id, options) {
+    const { timeoutMs, deadlineMs, ...rest } = known(method, options, OF_WAITING);
+    return this._call(method, { id }, { ...rest, deadlineMs: timeoutMs ?? deadlineMs }, {}, OF_WAITING);
   }
 
   /**
@@ -89,37 +151,195 @@ class Client {
     /** @type {Event} */
     let event = { kind: "start" };
     let why = "";
+    /** @type {Outcome} Why the call is given up. */
+    let over = {};
+    const begun = Date.now();
     for (;;) {
       // What has come is not thrown away.
       if (signal?.aborted && (event.kind === "start" || event.kind === "waited")) event = { kind: "aborted" };
       const made = exchange(state, this.#account, event);
       const { step } = made;
       if ("done" in step) return step.done;
-      if ("failed" in step) throw failure(step.failed, why);
-      if (onState) await onState(made.state);
-      if (signal?.aborted) {
+      if ("failed" in step) throw failure(step.failed, why, over);
+      const { deadline } = onState || onStatus ? JSON.parse(made.state) : {};
+      const isLong = "wait" in step && step.wait.status;
+      const limit = deadline ?? (isLong ? WAITING : LONGEST);
+      const left = () => begun + limit - Date.now();
+      if (onState) over = await within(() => onState(made.state), left(), signal);
+      if (signal?.aborted) over = { ended: "aborted" };
+      if (isOver(over)) {
         // Nothing was sent: the state before is the one that knows it.
         if ("wait" in step) state = made.state;
         event = { kind: "aborted" };
         continue;
       }
-      state = made.state;
       if ("send" in step) {
         const { send } = step;
         const jws = this.#jws;
-        if (typeof jws === "function" && send.url.includes("/v5/")) {
+        if (jws && send.url.includes("/v5/")) {
           const { method, url, body } = send;
-          send.headers["x-jws-signature"] = await jws({ method, url, body });
+          const start = Date.now();
+          over = await within(() => jws({ method, url, body }), send.timeout, signal);
+          if (!isOver(over) && !isWord(over.value)) over = { error: refused("jws gives a string that is not empty") };
+          if (isOver(over)) {
+            event = { kind: "aborted" };
+            continue;
+          }
+          send.headers["x-jws-signature"] = over.value;
+          send.timeout = Math.max(send.timeout - (Date.now() - start), 1);
         }
+        state = made.state;
         [event, why] = await attempt(send, fetch, signal);
         continue;
       }
+      state = made.state;
       const { ms, retry, status } = step.wait;
-      if (retry) onRetry?.({ ...retry, waitMs: ms, requestId: made.requestId });
-      if (status) onStatus?.(status);
-      event = await pause(ms, signal);
+      // Who is only told changes nothing by failing.
+      if (retry && onRetry) void within(() => onRetry({ ...retry, waitMs: ms, requestId: made.requestId }), LONGEST);
+      if (status && onStatus) over = await within(() => onStatus(status), left(), signal);
+      event = isOver(over) ? { kind: "aborted" } : await pause(ms, signal);
     }
   }
+}
+
+/** How long a call waits for a receipt unless it is said, in milliseconds. */
+const WAITING = 600_000;
+
+/** @param {unknown} value */
+function isFunction(value) {
+  return typeof value === "function";
+}
+
+/** @param {unknown} value */
+function isWord(value) {
+  return typeof value === "string" && value !== "";
+}
+
+/** @param {unknown} value */
+function isWhole(value) {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A path of two slashes would be another host. @param {unknown} value */
+function isAddress(value) {
+  return typeof value === "string" && /^(https?:\/\/[^/]|\/[^/])/.test(value) && !/[\s\\?#@]/.test(value);
+}
+
+/** @param {string} message */
+function refused(message) {
+  return new ChekError("bad_argument", message);
+}
+
+/**
+ * Options, of which each is known and what it should be; those that are not given are left out.
+ * @param {string} whose
+ * @param {any} given
+ * @param {string[]} names
+ * @param {boolean} [nullable] whether `null` is as good as nothing
+ * @returns {any}
+ */
+function known(whose, given, names, nullable = true) {
+  if (given === undefined || (given === null && nullable)) return {};
+  if (!isObject(given)) throw refused(`the options of ${whose} are an object`);
+  /** @type {any} */
+  const options = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    if (!names.includes(name)) {
+      const meant = nearest(name, names);
+      throw refused(`${whose} has no option "${name}"${meant ? `; did you mean "${meant}"?` : `: there are ${names.join(", ")}`}`);
+    }
+    const [what, is] = KINDS[name] ?? [];
+    if (value === null && nullable) continue;
+    if (is && !is(value)) throw refused(`option "${name}" is ${what}`);
+    options[name] = value;
+  }
+  return options;
+}
+
+/**
+ * The name that a misspelt one was meant to be, in case or by a slip or two.
+ * @param {string} name
+ * @param {string[]} names
+ */
+function nearest(name, names) {
+  const plain = (/** @type {string} */ text) => text.slice(0, 40).toLowerCase().replace(/[^a-z0-9]/g, "");
+  const slips = names.map((known) => distance(plain(name), plain(known)));
+  const least = Math.min(...slips);
+  const meant = names[slips.indexOf(least)] ?? "";
+  return least <= (Math.max(meant.length, name.length) - 1) / 3 ? meant : undefined;
+}
+
+/** Letters put in, taken out, changed or swapped with a neighbour. @param {string} from @param {string} to */
+function distance(from, to) {
+  /** @type {number[][]} */
+  const rows = [Array.from({ length: to.length + 1 }, (_, at) => at)];
+  const at = (/** @type {number} */ i, /** @type {number} */ j) => rows[i]?.[j] ?? Infinity;
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= to.length; j++) {
+      const swapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1] ? at(i - 2, j - 2) + 1 : Infinity;
+      const changed = at(i - 1, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      row.push(Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, changed, swapped));
+    }
+  }
+  return at(from.length, to.length);
+}
+
+/** Numbers have no leading zeros. @param {string} method @param {any} given @param {string[]} names */
+function spelt(method, given, names) {
+  if (!isObject(given)) throw refused(`${method} takes an object`);
+  for (const name of names) {
+    const value = given[name];
+    if (value !== undefined && value !== null && typeof value !== "string") {
+      throw refused(`${method}: ${name} is a string, since numbers lose their leading zeros`);
+    }
+  }
+  return given;
+}
+
+/**
+ * `part` tells receipts of one order apart, so there has to be an order.
+ * @param {any} options
+ * @param {string} name the option that says the order
+ */
+function ordered(options, name) {
+  const { [name]: order, part } = options ?? {};
+  if (name === "invoiceId" && (order === "" || order === null)) throw refused("invoiceId is empty: the receipt would have a random id");
+  const none = order === undefined || order === null || order === "";
+  if (none && part !== undefined && part !== null) throw refused(`part does nothing without ${name}`);
+}
+
+/**
+ * What a callback gives or throws, unless the time is over or the caller gives up first.
+ * @param {() => unknown} work
+ * @param {number} ms
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Outcome>}
+ */
+function within(work, ms, signal) {
+  return new Promise((resolve) => {
+    const end = (/** @type {Outcome} */ outcome) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+      resolve(outcome);
+    };
+    const abort = () => end({ ended: "aborted" });
+    const timer = ms < LONGEST ? setTimeout(() => end({ ended: "timeout" }), Math.max(ms, 0)) : undefined;
+    signal?.addEventListener("abort", abort, { once: true });
+    new Promise((done) => done(work())).then((value) => end({ value }), (error) => end({ error }));
+  });
+}
+
+/** @param {Outcome} outcome */
+function isOver(outcome) {
+  return "error" in outcome || "ended" in outcome;
 }
 
 /**
@@ -166,17 +386,30 @@ async function attempt({ method, url, headers, body, timeout }, given, signal) {
     const init = { method, headers, body, signal: controller.signal, redirect: "manual" };
     const response = await Promise.race([fetch(url, init), over]);
     const text = await Promise.race([response.text(), over]);
-    const status = response.type === "opaqueredirect" ? 302 : response.status;
+    const status = response.type === "opaqueredirect" ? 302 : Number(response.status);
+    // An answer that has none cannot be read, and the request may have been carried out.
+    if (!(Number.isInteger(status) && status >= 100 && status < 600)) return [{ kind: "answered", status: 200, body: "" }, NO_STATUS];
     const retryAfter = response.headers?.get("retry-after");
     return [{ kind: "answered", status, retryAfter, body: text.length > MAX_BODY ? "" : text }, ""];
   } catch (error) {
     if (ended) return [{ kind: ended }, ""];
-    const { code = "" } = /** @type {any} */ (error)?.cause ?? error ?? {};
-    const why = /^[A-Z][A-Z0-9_]{2,40}$/.test(code) ? code : "";
+    const why = word(error);
     return [{ kind: UNSENT.includes(why) ? "refused" : "network" }, why];
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
+  }
+}
+
+const NO_STATUS = "no status";
+
+/** The system's word for a failure. @param {any} error */
+function word(error) {
+  try {
+    const { code } = error?.cause ?? error ?? {};
+    return typeof code === "string" && /^[A-Z][A-Z0-9_]{2,40}$/.test(code) ? code : "";
+  } catch {
+    return "";
   }
 }
 
@@ -201,170 +434,178 @@ function pause(ms, signal) {
   });
 }
 
-/** @param {any} failed @param {string} why */
-function failure({ code, message, ...fields }, why) {
-  return Object.assign(new ChekError(code, why ? `${message} (${why})` : message), fields);
-}
-
 /**
- * Options of a call apart from what it is about.
- * @param {any} given
- * @returns {[any, any]}
+ * @param {any} failed
+ * @param {string} why
+ * @param {Outcome} over
  */
-function apart(given = {}) {
-  const entries = Object.entries(given ?? {});
-  const own = entries.filter(([name]) => OPTIONS.includes(name));
-  const rest = entries.filter(([name, value]) => !OPTIONS.includes(name) && value !== undefined);
-  return [Object.fromEntries(own), Object.fromEntries(rest)];
+function failure({ code, message, ...fields }, why, over) {
+  if (why === NO_STATUS) delete fields.status;
+  const { reason } = fields;
+  if (over.ended === "timeout") {
+    // To the exchange, a time that is over before anything was sent is a call that is given up.
+    if (code === "aborted") code = "timeout";
+    if (reason === "aborted") fields.reason = "timeout";
+    message = ABORTED.reduce((text, [from = "", to = ""]) => text.replace(from, to), message);
+  }
+  return Object.assign(new ChekError(code, why ? `${message} (${why})` : message, "error" in over ? { cause: over.error } : {}), fields);
 }
 
-/** @param {any} options */
-function base({ baseUrl, inn, jws }) {
-  return { baseUrl, inn, jws: typeof jws === "string" ? jws : undefined };
-}
+/** The exchange's words for it, and for the time that is over. */
+const ABORTED = [
+  ["вызов прерван", "истекло время ожидания"],
+  ["the call was aborted", "it took too long"],
+];
 
-/** @param {unknown} text @param {string} name */
-function word(text, name) {
-  if (text !== undefined && typeof text !== "string") throw new ChekError("bad_argument", `${name} is a string`);
-  return text;
-}
+const REGISTER = ["inn", "deviceNumber", "fiscalNumber", "regNumber"];
 
 export class CloudKassir extends Client {
-  constructor(/** @type {any} */ { publicId, apiSecret, ...options } = {}) {
-    const [login, secret] = [word(publicId, "publicId"), word(apiSecret, "apiSecret")];
-    super({ provider: "cloudkassir", login, secret, ...base(options) }, options);
+  constructor(/** @type {any} */ options = {}) {
+    super("cloudkassir", options, ["publicId", "apiSecret"], ["inn"]);
   }
 
   /** @param {any} [options] */
-  test(options) {
+  async test(options) {
     return this._call("test", {}, options);
   }
 
   /** @param {any} receipt @param {any} [options] */
-  createReceipt(receipt, options) {
-    const [own, { requestId, until, part, ...encode }] = apart(options);
-    return this._call("createReceipt", {}, own, { receipt, requestId, until, part, encode: { inn: this._account.inn, ...encode } });
+  async createReceipt(receipt, options) {
+    ordered(options, "invoiceId");
+    return this.#send("createReceipt", receipt, options, ["requestId", "until", "part"]);
   }
 
   /** @param {any} receipt @param {any} [options] */
-  createCorrection(receipt, options) {
-    const [own, { requestId, until, part, invoiceId, ...encode }] = apart(options);
-    const all = { inn: this._account.inn, ...encode };
-    return this._call("createCorrection", {}, own, { receipt, requestId, until, part, invoiceId, encode: all });
+  async createCorrection(receipt, options) {
+    ordered(options, "invoiceId");
+    return this.#send("createCorrection", receipt, options, ["requestId", "until", "part", "invoiceId"]);
+  }
+
+  /** @param {string} method @param {any} receipt @param {any} options @param {string[]} own */
+  async #send(method, receipt, options, own) {
+    const { inn } = this._account;
+    try {
+      return await this._send(method, receipt, options, OF_KASSIR, own, { inn });
+    } catch (error) {
+      // Here the INN is the client's.
+      for (const issue of error instanceof ReceiptError ? error.issues : []) {
+        if (issue.code !== "required" || !issue.hint?.startsWith("encode(")) continue;
+        issue.hint = "new CloudKassir({ inn })";
+        if (issue.params?.why) issue.params.why = issue.hint;
+      }
+      throw error;
+    }
   }
 
   /** @param {any} id @param {any} [options] */
-  receiptStatus(id, options) {
+  async receiptStatus(id, options) {
     return this._call("receiptStatus", { id }, options);
   }
 
   /** @param {any} id @param {any} [options] */
-  getReceipt(id, options) {
+  async getReceipt(id, options) {
     return this._call("getReceipt", { id }, options);
   }
 
   /** @param {any} id @param {any} [options] */
-  waitForReceipt(id, options) {
+  async waitForReceipt(id, options) {
     return this._wait("waitForReceipt", id, options);
   }
 
   /** @param {any} id @param {any} [options] */
-  correctionStatus(id, options) {
+  async correctionStatus(id, options) {
     return this._call("correctionStatus", { id }, options);
   }
 
   /** @param {any} id @param {any} [options] */
-  getCorrection(id, options) {
+  async getCorrection(id, options) {
     return this._call("getCorrection", { id }, options);
   }
 
   /** @param {any} id @param {any} [options] */
-  waitForCorrection(id, options) {
+  async waitForCorrection(id, options) {
     return this._wait("waitForCorrection", id, options);
   }
 
   /** @param {any} register @param {any} [options] */
-  fiscalize(register, options) {
-    return this._call("fiscalize", register, options);
+  async fiscalize(register, options) {
+    return this._call("fiscalize", spelt("fiscalize", register, REGISTER), options);
   }
 
   /** @param {any} register @param {any} [options] */
-  setState(register, options) {
-    return this._call("setState", register, options);
+  async setState(register, options) {
+    return this._call("setState", spelt("setState", register, REGISTER), options);
   }
 
   /** @param {any} register @param {any} [options] */
-  getState(register, options) {
-    return this._call("getState", register, options);
+  async getState(register, options) {
+    return this._call("getState", spelt("getState", register, REGISTER), options);
   }
 
   /** @param {any} [options] */
-  warnings(options) {
+  async warnings(options) {
     return this._call("warnings", {}, options);
   }
 
   /** @param {any} code @param {any} [options] */
-  validateMarkCode(code, options) {
+  async validateMarkCode(code, options) {
     return this._call("validateMarkCode", { code }, options);
   }
 
   /** @param {any} codes @param {any} [options] */
-  validateMarkCodes(codes, options) {
+  async validateMarkCodes(codes, options) {
     return this._call("validateMarkCodes", { codes }, options);
   }
 }
 
 export class Paybox extends Client {
-  constructor(/** @type {any} */ { merchantId, secret, ...options } = {}) {
-    const login = typeof merchantId === "number" ? String(merchantId) : word(merchantId, "merchantId");
-    super({ provider: "paybox", login, secret: word(secret, "secret"), ...base(options) }, options);
+  constructor(/** @type {any} */ options = {}) {
+    super("paybox", options, ["merchantId", "secret"], ["jws"]);
   }
 
   /** @param {any} payment @param {any} [options] */
-  initPayment(payment, options) {
+  async initPayment(payment, options) {
     return this.#pay("initPayment", "payment", payment, options);
   }
 
   /** @param {any} payment @param {any} [options] */
-  capture(payment, options) {
+  async capture(payment, options) {
     return this.#pay("capture", "capture", payment, options);
   }
 
   /** @param {any} payment @param {any} [options] */
-  refund(payment, options) {
+  async refund(payment, options) {
     return this.#pay("refund", "refund", payment, options);
   }
 
   /** @param {any} payment @param {any} [options] */
-  cancel(payment, options) {
+  async cancel(payment, options) {
     return this._call("cancel", payment, options);
   }
 
   /** @param {any} payment @param {any} [options] */
-  status(payment, options) {
-    const given = typeof payment === "object" ? payment : { paymentId: payment };
+  async status(payment, options) {
+    const given = typeof payment === "object" && payment ? payment : { paymentId: payment };
     return this._call("status", given, options);
   }
 
   /** @param {any} receipt @param {any} [options] */
-  createReceipt(receipt, options) {
-    const [own, encode] = apart(options);
-    const all = { form: "separate", merchantId: this._account.login, ...encode };
-    return this._call("createReceipt", {}, own, { receipt, encode: all });
+  async createReceipt(receipt, options) {
+    return this._send("createReceipt", receipt, options, OF_PAYBOX, [], { form: "separate", merchantId: this._account.login });
   }
 
   /** @param {any} id @param {any} [options] */
-  getReceipt(id, options) {
+  async getReceipt(id, options) {
     return this._call("getReceipt", { id }, options);
   }
 
   /** @param {any} id @param {any} [options] */
-  waitForReceipt(id, options) {
+  async waitForReceipt(id, options) {
     return this._wait("waitForReceipt", id, options);
   }
 
   /** @param {any} [options] */
-  receipts(options) {
+  async receipts(options) {
     return this._call("receipts", {}, options);
   }
 
@@ -374,53 +615,55 @@ export class Paybox extends Client {
    * @param {any} payment
    * @param {any} options
    */
-  async #pay(method, form, { receipt, ...given }, options) {
-    if (receipt === undefined || receipt === null) return this._call(method, given, options);
+  async #pay(method, form, payment, options) {
+    if (!isObject(payment)) throw refused(`${method} takes an object`);
+    const { receipt, ...given } = payment;
+    const all = known(method, options, OF_SENDING);
+    if (receipt === undefined || receipt === null) return this._call(method, given, all, {}, OF_SENDING);
     given.amount ??= totals(receipt).total;
     const encode = { form, merchantId: this._account.login, amount: given.amount, paymentId: given.paymentId };
-    return this._call(method, given, options, { receipt, encode });
+    return this._call(method, given, all, { receipt, encode }, OF_SENDING);
   }
 }
 
 export class PayKeeper extends Client {
-  constructor(/** @type {any} */ { user, password, ...options } = {}) {
-    const [login, secret] = [word(user, "user"), word(password, "password")];
-    super({ provider: "paykeeper", login, secret, ...base(options) }, options);
+  constructor(/** @type {any} */ options = {}) {
+    super("paykeeper", options, ["user", "password"], []);
   }
 
   /** @param {any} receipt @param {any} [options] */
-  printReceipt(receipt, options) {
-    const [own, { part, requestId, ...encode }] = apart(options);
-    return this._call("printReceipt", {}, own, { receipt, part, requestId, encode });
+  async printReceipt(receipt, options) {
+    ordered(options, "paymentId");
+    return this._send("printReceipt", receipt, options, OF_KEEPER, ["part", "requestId"]);
   }
 
   /** @param {any} id @param {any} [options] */
-  receiptById(id, options) {
+  async receiptById(id, options) {
     return this._call("receiptById", { id }, options);
   }
 
   /** @param {any} paymentId @param {any} [options] */
-  receiptsByPayment(paymentId, options) {
+  async receiptsByPayment(paymentId, options) {
     return this._call("receiptsByPayment", { paymentId }, options);
   }
 
   /** @param {any} query @param {any} [options] */
-  receiptsByDate(query, options) {
+  async receiptsByDate(query, options) {
     return this._call("receiptsByDate", query, options);
   }
 
   /** @param {any} query @param {any} [options] */
-  countByDate(query, options) {
+  async countByDate(query, options) {
     return this._call("countByDate", query, options);
   }
 
   /** @param {any} query @param {any} [options] */
-  search(query, options) {
+  async search(query, options) {
     return this._call("search", query, options);
   }
 
   /** @param {any} id @param {any} [options] */
-  waitForReceipt(id, options) {
+  async waitForReceipt(id, options) {
     return this._wait("waitForReceipt", id, options);
   }
 }

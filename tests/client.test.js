@@ -295,9 +295,246 @@ test("a call goes on after the process has ended", async () => {
 });
 
 test("where the state cannot be kept, nothing is sent", async () => {
+  for (const onState of [() => Promise.reject(new Error("disk full")), () => { throw new Error("disk full"); }]) {
+    const { fetch, requests } = scripted();
+    const error = await ended(kassir(fetch).createReceipt(TEA, { onState }));
+    assert.ok(error instanceof ChekError);
+    assert.deepEqual([error.code, error.cause?.message, requests.length], ["aborted", "disk full", 0]);
+  }
+  // Nor once more, and what may have been done stays told.
+  const lost = scripted(broken());
+  let count = 0;
+  const onState = () => { if (++count === 2) throw new Error("disk full"); };
+  const error = await ended(kassir(lost.fetch).createReceipt(TEA, { invoiceId: "1", onState }));
+  assert.deepEqual([error.code, error.cause?.message, error.next.kind], ["unknown_outcome", "disk full", "sameRequest"]);
+  assert.equal(error.requestId, lost.ids()[0]);
+});
+
+const never = () => new Promise(() => {});
+/** A timer of the system's signals keeps no process alive. */
+const soon = () => {
+  const controller = new AbortController();
+  realTimeout(() => controller.abort(), 20);
+  return controller.signal;
+};
+const RECEIPT = { ...TEA, ffd: "1.05", items: [{ name: "Чай", price: 100, quantity: 2, vat: "vat10" }] };
+/** @param {any} fetch @param {any} [options] */
+const paybox = (fetch, options) => new Paybox({ merchantId: 1, secret: SECRET, lang: "en", fetch, ...options });
+
+test("a state that is never kept ends by deadline and signal", async () => {
   const { fetch, requests } = scripted();
-  const error = await ended(kassir(fetch).createReceipt(TEA, { onState: () => Promise.reject(new Error("disk full")) }));
-  assert.deepEqual([error.message, requests.length], ["disk full", 0]);
+  const late = await ended(kassir(fetch).createReceipt(TEA, { onState: never, deadlineMs: 5000 }));
+  assert.deepEqual([late.code, late.retryable, requests.length], ["timeout", true, 0]);
+  assert.equal(late.message, "CloudKassir createReceipt: it took too long");
+  const signal = soon();
+  assert.equal((await ended(kassir(fetch).createReceipt(TEA, { onState: never, signal }))).code, "aborted");
+  // Of a resumed call, and of one that may have been carried out.
+  const lost = scripted(broken());
+  /** @type {string[]} */
+  const states = [];
+  const onState = (/** @type {string} */ state) => (states.push(state) === 2 ? never() : undefined);
+  const error = await ended(kassir(lost.fetch).createReceipt(TEA, { onState, deadlineMs: 5000 }));
+  assert.deepEqual([error.code, error.reason, lost.requests.length], ["unknown_outcome", "timeout", 1]);
+  assert.match(error.message, /it took too long/);
+  const again = await ended(kassir(scripted().fetch).resume(/** @type {string} */ (states[0]), { onState: never }));
+  assert.deepEqual([again.code, again.reason], ["unknown_outcome", "timeout"]);
+});
+
+test("a signature that never comes ends by time and signal", async () => {
+  const { fetch, requests } = scripted();
+  const shop = paybox(fetch, { jws: never });
+  for (const options of [{ timeoutMs: 5000 }, { deadlineMs: 5000 }]) {
+    assert.equal((await ended(shop.createReceipt(RECEIPT, options))).code, "timeout");
+  }
+  assert.equal((await ended(shop.createReceipt(RECEIPT, { signal: soon() }))).code, "aborted");
+  const broke = paybox(fetch, { jws: () => { throw new Error("no key"); } });
+  const error = await ended(broke.createReceipt(RECEIPT));
+  assert.deepEqual([error.code, error.cause.message], ["aborted", "no key"]);
+  const empty = await ended(paybox(fetch, { jws: () => undefined }).createReceipt(RECEIPT));
+  assert.deepEqual([empty.code, empty.cause.code], ["aborted", "bad_argument"]);
+  assert.equal(requests.length, 0);
+});
+
+test("an answer of no status cannot be read, and may have been carried out", async () => {
+  const answer = (/** @type {any} */ status) => async () => ({ status, text: async () => JSON.stringify(TAKEN) });
+  for (const status of [undefined, null, -5, 99, 600, 99999, 200.5, NaN, "ok"]) {
+    const { fetch, ids } = scripted(answer(status));
+    const error = await ended(kassir(fetch, { maxRetries: 0 }).createReceipt(TEA));
+    assert.ok(error instanceof ChekError, String(status));
+    assert.deepEqual([error.code, error.reason, error.next.kind, error.status], ["unknown_outcome", "bad_answer", "sameRequest", undefined]);
+    assert.equal(error.requestId, ids()[0]);
+    const read = await ended(kassir(scripted(answer(status)).fetch, { maxRetries: 0 }).test());
+    assert.equal(read.code, "bad_answer");
+  }
+  assert.equal((await kassir(scripted(answer("200")).fetch).createReceipt(TEA)).id, "17b6");
+  for (const odd of [undefined, null, 5, {}, { status: 200 }, { status: Symbol("x") }, { status: 200, text: async () => null }]) {
+    const { fetch } = scripted(async () => odd);
+    assert.equal((await ended(kassir(fetch, { maxRetries: 0 }).createReceipt(TEA))).code, "unknown_outcome");
+  }
+});
+
+test("callbacks and failures that throw end no call otherwise", async () => {
+  const trapped = Object.defineProperty(new Error("x"), "cause", { get: () => { throw new Error("trap"); } });
+  const nothing = () => Promise.reject(undefined);
+  const { fetch, requests } = scripted(trapped, nothing, TAKEN);
+  const onRetry = () => { throw new Error("mine"); };
+  assert.equal((await kassir(fetch, { onRetry }).createReceipt(TEA)).id, "17b6");
+  assert.equal(requests.length, 3);
+  const later = scripted(503, TAKEN);
+  assert.equal((await kassir(later.fetch, { onRetry: async () => onRetry() }).createReceipt(TEA)).id, "17b6");
+  for (const onStatus of [onRetry, async () => onRetry()]) {
+    const error = await ended(kassir(scripted({ Model: "Queued", Success: true }).fetch).waitForReceipt("1", { onStatus }));
+    assert.ok(error instanceof ChekError);
+    assert.deepEqual([error.code, error.cause], ["aborted", error.cause]);
+    assert.equal(/** @type {any} */ (error.cause).message, "mine");
+  }
+});
+
+/** @param {RegExp} said @param {any} error */
+const refusedFor = (said, error) => {
+  assert.ok(error instanceof ChekError, `${error}`);
+  assert.equal(error.code, "bad_argument");
+  assert.match(error.message, said);
+};
+
+test("options of a client that are not known, or not what they should be", () => {
+  const ours = { publicId: "pk_1", apiSecret: "x" };
+  for (const [more, said] of /** @type {[any, RegExp][]} */ ([
+    [{ baseURL: "http://x" }, /"baseURL".*"baseUrl"/],
+    [{ basUrl: "http://x" }, /"basUrl".*"baseUrl"/],
+    [{ timeoutMS: 1 }, /"timeoutMS".*"timeoutMs"/],
+    [{ publicID: "x" }, /"publicID".*"publicId"/],
+    [{ sandbox: true }, /"sandbox".*baseUrl/],
+    [{ fetch: 5 }, /"fetch"/],
+    [{ fetch: null }, /"fetch"/],
+    [{ timeoutMs: "5" }, /"timeoutMs"/],
+    [{ maxRetries: -1 }, /"maxRetries"/],
+    [{ onRetry: 5 }, /"onRetry"/],
+    [{ inn: 7708806062 }, /"inn"/],
+    [{ apiSecret: undefined }, /apiSecret/],
+    [{ publicId: undefined, baseUrl: "http://x" }, /publicId/],
+    ...[5, "", null, "x.ru", "ftp://x", "//host", "/\\host", "/", "http://", "http:///x", "http://u:p@x", "/a?b"].map((baseUrl) => [{ baseUrl }, /"baseUrl"/]),
+  ])) {
+    try {
+      new CloudKassir({ ...ours, ...more });
+    } catch (error) {
+      refusedFor(said, error);
+      continue;
+    }
+    assert.fail(inspect(more));
+  }
+  for (const given of [null, 5, "x", []]) {
+    for (const One of [CloudKassir, Paybox, PayKeeper]) {
+      assert.throws(() => new One(/** @type {any} */ (given)), { name: "ChekError", code: "bad_argument" });
+    }
+  }
+  for (const baseUrl of ["http://127.0.0.1:8080/", "https://x.ru/a", "/api/kassir", undefined]) {
+    new CloudKassir({ ...ours, baseUrl, fetch: undefined });
+  }
+  new Paybox({ merchantId: 1, baseUrl: "/api/paybox" });
+});
+
+test("options of calls that are not known, or not what they should be", async () => {
+  const { fetch, requests } = scripted();
+  const client = /** @type {any} */ (kassir(fetch));
+  const keeper = /** @type {any} */ (new PayKeeper({ user: "u", password: SECRET, baseUrl: "https://x.ru", fetch }));
+  const shop = /** @type {any} */ (paybox(fetch));
+  for (const [call, said] of /** @type {[() => Promise<any>, RegExp][]} */ ([
+    [() => client.test({ signl: 1 }), /"signl".*"signal"/],
+    [() => client.receiptStatus("x", { timeoutMS: 1 }), /"timeoutMS".*"timeoutMs"/],
+    [() => client.receiptStatus("x", { foo: 1 }), /"foo"/],
+    [() => client.waitForReceipt("x", { onStatsu: 1 }), /"onStatsu".*"onStatus"/],
+    [() => client.createReceipt(TEA, { invocieId: "1" }), /"invocieId".*"invoiceId"/],
+    [() => client.createReceipt(TEA, 5), /object/],
+    [() => client.createReceipt(TEA, []), /object/],
+    [() => client.test("x"), /object/],
+    [() => client.test({ signal: {} }), /"signal"/],
+    [() => client.test({ onState: 5 }), /"onState"/],
+    [() => client.createReceipt(TEA, { check: "no" }), /"check"/],
+    [() => client.resume(5), /resume/],
+    [() => client.resume("{}", { sgnal: 1 }), /"sgnal".*"signal"/],
+    [() => keeper.printReceipt(RECEIPT, { recieptKey: "order_1" }), /"recieptKey".*"receiptKey"/],
+    [() => keeper.receiptById(1, { signl: 1 }), /"signl"/],
+    [() => shop.refund({ paymentId: 1 }, { chek: false }), /"chek".*"check"/],
+    [() => shop.createReceipt(RECEIPT, { ofset: true }), /"ofset".*"offset"/],
+  ])) {
+    refusedFor(said, await ended(call()));
+  }
+  assert.equal(requests.length, 0);
+  // What is not given is the client's.
+  const sent = scripted(TAKEN);
+  await kassir(sent.fetch).createReceipt(TEA, { signal: undefined, timeoutMs: undefined, invoiceId: undefined });
+});
+
+test("fields of a payment that Paybox would not understand", async () => {
+  const { fetch, requests } = scripted();
+  const shop = /** @type {any} */ (paybox(fetch));
+  const order = { orderId: 1, amount: 10, description: "x" };
+  for (const [call, said] of /** @type {[() => Promise<any>, RegExp][]} */ ([
+    [() => shop.initPayment({ ...order, recipt: RECEIPT }), /recipt/],
+    [() => shop.initPayment({ ...order, autoClearng: true }), /autoClearng.*autoClearing/],
+    [() => shop.initPayment({ ...order, resultUrl: "x" }), /resultUrl.*pg_/],
+    [() => shop.initPayment({ ...order, autoClearing: "yes" }), /autoClearing/],
+    [() => shop.initPayment({ ...order, description: "" }), /description/],
+    [() => shop.initPayment({ ...order, orderId: {} }), /orderId/],
+    [() => shop.initPayment({ ...order, pg_order_id: 2 }), /pg_order_id/],
+    [() => shop.refund({ paymentid: 1 }), /paymentid.*paymentId/],
+    [() => shop.cancel({ paymentId: 1, amount: 5 }), /amount/],
+    ...[-5, 0, "0.00", 0.1 + 0.2, NaN, "1.001", "x", "", Infinity].flatMap((amount) => [
+      [() => shop.initPayment({ ...order, amount }), /amount/],
+      [() => shop.refund({ paymentId: 1, amount }), /amount/],
+      [() => shop.refund({ paymentId: 1, pg_refund_amount: amount }), /pg_refund_amount/],
+    ]),
+    [() => shop.initPayment(), /object/],
+    [() => shop.capture(null), /object/],
+    [() => shop.cancel(5), /object/],
+    [() => shop.status(), /paymentId/],
+    [() => shop.status(null), /paymentId/],
+    [() => shop.status({}), /paymentId/],
+    [() => shop.status(""), /paymentId/],
+  ])) {
+    refusedFor(said, await ended(call()));
+  }
+  assert.equal(requests.length, 0);
+  const paid = "<response><pg_status>ok</pg_status><pg_payment_id>77</pg_payment_id></response>";
+  const sent = scripted(paid, paid);
+  await paybox(sent.fetch).initPayment({ ...order, receipt: /** @type {any} */ (null), pg_result_url: "https://a/b" });
+  assert.equal(JSON.parse(sent.requests[0].body).pg_result_url, "https://a/b");
+  await paybox(sent.fetch).status({ orderId: 1 });
+});
+
+test("an order that is empty, and a part of none", async () => {
+  const { fetch, requests } = scripted();
+  const client = /** @type {any} */ (kassir(fetch));
+  const correction = { ...TEA, correction: { kind: "self", date: "2026-01-01" } };
+  for (const invoiceId of ["", null]) {
+    refusedFor(/invoiceId/, await ended(client.createReceipt(TEA, { invoiceId })));
+    refusedFor(/invoiceId/, await ended(client.createCorrection(correction, { invoiceId })));
+  }
+  refusedFor(/part/, await ended(client.createReceipt(TEA, { part: "1" })));
+  const keeper = new PayKeeper({ user: "u", password: SECRET, baseUrl: "https://x.ru", fetch });
+  refusedFor(/part/, await ended(keeper.printReceipt(RECEIPT, { part: "1" })));
+  assert.equal(requests.length, 0);
+});
+
+test("numbers of registers keep their zeros", async () => {
+  const { fetch, requests } = scripted();
+  const client = /** @type {any} */ (kassir(fetch));
+  const register = { deviceNumber: "0001", fiscalNumber: "9999", onMaintenance: true };
+  for (const name of ["deviceNumber", "fiscalNumber"]) {
+    refusedFor(new RegExp(name), await ended(client.setState({ ...register, [name]: 1 })));
+    refusedFor(new RegExp(name), await ended(client.getState({ deviceNumber: "1", fiscalNumber: "2", [name]: 1 })));
+  }
+  refusedFor(/inn/, await ended(client.setState({ ...register, inn: 7708806062 })));
+  refusedFor(/regNumber/, await ended(client.fiscalize({ ...register, regNumber: 1 })));
+  refusedFor(/object/, await ended(client.setState()));
+  assert.equal(requests.length, 0);
+});
+
+test("a missing INN is the client's", async () => {
+  const error = await ended(kassir(scripted().fetch, { inn: undefined }).createReceipt(TEA));
+  assert.ok(error instanceof ReceiptError);
+  assert.deepEqual([error.issues[0]?.hint, error.issues[0]?.params?.["why"]], Array(2).fill("new CloudKassir({ inn })"));
 });
 
 test("secrets are nowhere", async () => {
@@ -324,6 +561,7 @@ test("options that cannot be", () => {
   bad(() => new CloudKassir({ publicId: 1, apiSecret: "x" }));
   // @ts-expect-error
   bad(() => new PayKeeper({ user: "u", password: "p" }));
+  bad(() => new Paybox({ secret: SECRET }));
   new CloudKassir({ baseUrl: "/api/kassir" });
 });
 

@@ -599,7 +599,7 @@ const FAILED: &str = "<response><pg_status>error</pg_status><pg_error_code>340</
 #[test]
 fn payments_are_signed_and_sent_once() {
     let start = || {
-        let arguments = r#"{"orderId":"3552","amount":"200.00","description":"Заказ","autoClearing":true,"resultUrl":"https://a/b"}"#;
+        let arguments = r#"{"orderId":"3552","amount":"200.00","description":"Заказ","autoClearing":true,"pg_result_url":"https://a/b"}"#;
         let arguments = Json::parse(arguments).expect("JSON");
         Call::receipt(Provider::Paybox, paid(GOODS, paybox::Form::Payment), &arguments).expect("a call")
     };

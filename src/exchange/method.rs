@@ -3,6 +3,7 @@
 use super::{ExchangeOptions, joined, string};
 use crate::http::Method;
 use crate::json::Json;
+use crate::nearest::nearest;
 use crate::provider::map::short;
 use crate::provider::{CallError, Encoded, Provider, paykeeper};
 use crate::vocab::{Taxation, Term};
@@ -80,8 +81,9 @@ pub(super) enum Making {
     Params(&'static [Param]),
     /// From a receipt that was encoded.
     Encoded,
-    /// A payment of Paybox's: `orderId` is `pg_order_id`, the sum has a name of its own; a receipt may be within.
-    Payment(&'static str, &'static [&'static str]),
+    /// A payment of Paybox's: the sum's name there, the arguments that have to be there, those that may; a receipt may
+    /// be within.
+    Payment(&'static str, &'static [&'static str], &'static [&'static str]),
     /// A query of PayKeeper's, by its kind.
     Query(&'static str),
     /// The id is the last part of the path.
@@ -237,7 +239,7 @@ pub(super) static METHODS: &[Row] = &[
         "initPayment",
         Paybox,
         "init_payment.php",
-        Making::Payment("pg_amount", &["orderId", "amount", "description"]),
+        Making::Payment("pg_amount", &["orderId", "amount", "description"], &["autoClearing"]),
         Answer::Payment,
     )
     .once(Settles::Payment),
@@ -245,16 +247,28 @@ pub(super) static METHODS: &[Row] = &[
         "capture",
         Paybox,
         "do_capture.php",
-        Making::Payment("pg_clearing_amount", &["paymentId"]),
+        Making::Payment("pg_clearing_amount", &["paymentId"], &["amount"]),
         Answer::Payment,
     )
     .once(Settles::Payment),
-    Row::reading("refund", Paybox, "revoke.php", Making::Payment("pg_refund_amount", &["paymentId"]), Answer::Payment)
-        .once(Settles::Payment),
-    Row::reading("cancel", Paybox, "cancel.php", Making::Payment("", &["paymentId"]), Answer::Payment)
+    Row::reading(
+        "refund",
+        Paybox,
+        "revoke.php",
+        Making::Payment("pg_refund_amount", &["paymentId"], &["amount"]),
+        Answer::Payment,
+    )
+    .once(Settles::Payment),
+    Row::reading("cancel", Paybox, "cancel.php", Making::Payment("", &["paymentId"], &[]), Answer::Payment)
         .once(Settles::Payment),
     // The page on receipts asks to look at the status and does not name the path; the provider's API has it.
-    Row::reading("status", Paybox, "get_status.php", Making::Payment("", &[]), Answer::Payment),
+    Row::reading(
+        "status",
+        Paybox,
+        "get_status.php",
+        Making::Payment("", &[], &["paymentId", "orderId"]),
+        Answer::Payment,
+    ),
     Row::reading("createReceipt", Paybox, "v5/receipts", Making::Encoded, Answer::Receipt).once(Settles::Receipts),
     Row::reading("getReceipt", Paybox, "v5/receipts", Making::Path, Answer::Receipt),
     Row::reading("waitForReceipt", Paybox, "v5/receipts", Making::Path, Answer::Receipt).polled(""),
@@ -378,7 +392,9 @@ impl Call {
             }
             (Making::Encoded, None) => return refuse(row.name, " needs ", "receipt"),
             (Making::Params(params), _) => call.body = Json::Object(params_of(row, params, &given)?),
-            (Making::Payment(sum, needed), body) => call.body = payment(row, sum, needed, body, given)?,
+            (Making::Payment(sum, needed, others), body) => {
+                call.body = payment(row, sum, needed, others, body, given)?;
+            }
             (Making::Query(kind), _) => {
                 let asked = paykeeper::query(kind, &Json::Object(given))?;
                 call.target = asked.path + "?" + &asked.query;
@@ -473,60 +489,69 @@ fn params_of(row: &Row, params: &[Param], given: &Members) -> Result<Members, Ca
     Ok(body)
 }
 
-/// The fields of a payment: names in camelCase get the prefix, those that have it stay; the sum has a name of its own.
+/// What callers name a payment's fields; every other one has its own name, with the prefix.
+static PAYMENT: &[(&str, &str)] = &[
+    ("orderId", "pg_order_id"),
+    ("description", "pg_description"),
+    ("paymentId", "pg_payment_id"),
+    ("autoClearing", "pg_auto_clearing"),
+];
+
+/// The fields of a payment: those of the contract by their names there, others as they are when they have the prefix.
 fn payment(
     row: &Row,
     sum: &str,
     needed: &[&str],
+    others: &[&str],
     encoded: Option<Json<'static>>,
     given: Members,
 ) -> Result<Json<'static>, CallError> {
+    let wire_of = |name: &str| PAYMENT.iter().find(|row| row.0 == name).map_or(sum, |row| row.1);
+    let known = [needed, others].concat();
     let mut body = match encoded {
         Some(Json::Object(members)) => members,
         _ => Members::new(),
     };
     for (name, value) in given {
-        let mut wire = String::new();
-        if name == "amount" {
-            wire.push_str(sum);
-        } else if name.starts_with("pg_") {
-            wire.push_str(&name);
-        } else {
-            wire.push_str("pg_");
-            for sign in name.chars() {
-                if sign.is_ascii_uppercase() {
-                    wire.push('_');
-                }
-                wire.push(sign.to_ascii_lowercase());
-            }
+        let is_known = known.contains(&&*name);
+        let wire = if is_known { wire_of(&name) } else { &*name };
+        let reserved = matches!(wire, "" | "pg_" | "pg_sig" | "pg_salt" | "pg_merchant_id");
+        if reserved || !wire.starts_with("pg_") {
+            let Some(meant) = nearest(&name, &known).filter(|_| !is_known) else {
+                let why = if wire.starts_with("pg_") { "" } else { ": fields of Paybox's begin with pg_" };
+                return Err(CallError::Argument(joined(&[row.name, " has no argument ", &name, why])));
+            };
+            return Err(CallError::Argument(joined(&[row.name, " has no argument ", &name, "; is it ", meant, "?"])));
         }
-        let value = match (value, &*name) {
-            (Json::Bool(flag), _) => Json::Number((if flag { "1" } else { "0" }).into()),
-            (Json::String(sum), "amount") => {
-                let money = crate::money::Money::read(&sum)
-                    .map_err(|error| CallError::Argument(joined(&["amount: ", &error.to_string()])))?;
-                Json::Number(short(money.to_string()).into())
+        let said = plain(&value).filter(|text| !text.is_empty());
+        let value = match (value, said) {
+            // Neither a part of a kopeck nor less than nothing is paid.
+            (_, Some(text)) if wire == sum => match crate::money::Money::read(&text) {
+                Ok(money) if money.kopecks() > 0 => Json::Number(short(money.to_string()).into()),
+                Ok(_) => return refuse(&name, " cannot be ", &text),
+                Err(error) => return refuse(&name, ": ", &error.to_string()),
+            },
+            (Json::Bool(flag), _) if name == "autoClearing" || !is_known => {
+                Json::Number((if flag { "1" } else { "0" }).into())
             }
-            (value, _) => value,
+            (value, Some(_)) if is_known && name != "autoClearing" => value,
+            (value, _) if !is_known && wire != sum => value,
+            (value, _) => return refuse(&name, " cannot be ", &value.to_string()),
         };
-        let reserved = matches!(&*wire, "" | "pg_sig" | "pg_salt" | "pg_merchant_id");
-        if reserved || body.iter().any(|(key, old)| *key == wire && plain(old) != plain(&value)) {
-            return refuse(row.name, " has no argument ", &name);
-        }
-        if !body.iter().any(|(key, _)| *key == wire) {
-            body.push((wire.into(), value));
+        match body.iter().find(|(key, _)| *key == wire) {
+            Some((_, old)) if plain(old) != plain(&value) => return refuse(row.name, " has it twice: ", &name),
+            Some(_) => {}
+            None => body.push((wire.to_owned().into(), value)),
         }
     }
+    let has = |name: &str| body.iter().any(|(key, _)| key == wire_of(name));
     for name in needed {
-        let wire = match *name {
-            "orderId" => "pg_order_id",
-            "amount" => sum,
-            "paymentId" => "pg_payment_id",
-            _ => "pg_description",
-        };
-        if !body.iter().any(|(key, _)| key == wire) {
+        if !has(name) {
             return refuse(row.name, " needs ", name);
         }
+    }
+    if needed.is_empty() && !others.iter().any(|name| has(name)) {
+        return refuse(row.name, " needs ", "paymentId");
     }
     Ok(Json::Object(body))
 }
