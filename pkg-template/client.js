@@ -26,7 +26,8 @@ const KINDS = {
   baseUrl: ["an address, https://.. or the /path of a page's own server", isAddress],
   publicId: ["a string that is not empty", isWord],
   apiSecret: ["a string that is not empty", isWord],
-  inn: ["a string that is not empty", isWord],
+  // An empty one is found with the receipt.
+  inn: ["a string", (value) => typeof value === "string"],
   merchantId: ["a number or a string that is not empty", (value) => isWord(value) || isWhole(value)],
   secret: ["a string that is not empty", isWord],
   jws: ["a function or a string that is not empty", (value) => isFunction(value) || isWord(value)],
