@@ -198,12 +198,13 @@ function refresh() {
 async function showSending(receipt) {
   const root = byId("sending", HTMLElement);
   sending ??= import("./sending.js").then(({ Sending }) => {
-    return new Sending(root, (made) => {
+    const open = (/** @type {object} */ made) => {
       mode.value = "read";
       take(layOut(made));
       byId("slip", HTMLElement).scrollIntoView();
       panes.open("slip");
-    });
+    };
+    return new Sending(root, open, () => requests.nextOrder());
   });
   (await sending).show({ receipt, at: at.value, numbers: requests.numbers }, lang);
 }
