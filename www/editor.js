@@ -28,9 +28,13 @@ export class Editor {
    */
   constructor(edited, back) {
     // The browser's own undo knows nothing of what the form wrote.
-    this.#area.addEventListener("keydown", (event) => {
+    addEventListener("keydown", (event) => {
       const key = event.key.toLowerCase();
       if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y", "я", "н"].includes(key)) return;
+      const { target } = event;
+      // Other fields have an undo of their own.
+      const other = target !== this.#area && target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+      if (other || document.querySelector("dialog[open]")) return;
       event.preventDefault();
       back(event.shiftKey || key === "y" || key === "н" ? "redo" : "undo");
     });

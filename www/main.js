@@ -51,6 +51,8 @@ const languages = /** @type {HTMLButtonElement[]} */ ([...document.querySelector
 /** @type {Lang} */
 let lang = "ru";
 let exampleText = "";
+/** What the line about a link is of. */
+let linked = "";
 /** @type {number | undefined} */
 let waiting;
 
@@ -176,6 +178,7 @@ function refresh() {
   const [answer, time] = timed(() => answerTo(order.text));
   const { receipt, lines, issues } = answer;
   fixed.textContent = "";
+  if (order.text !== linked) linkSaid.textContent = "";
   editor.show(order.text);
   editor.mark(marks(issues));
   form.fill(order, isOrder ? implied(answer) : receipt);
@@ -331,6 +334,7 @@ async function openLink({ order: packed, at: day, rules, mode: how }) {
   const text = packed ? await unpack(packed) : undefined;
   if (text === undefined) {
     await open();
+    linked = order.text;
     linkSaid.textContent = words[lang].linkBroken;
     return;
   }
@@ -344,7 +348,8 @@ async function openLink({ order: packed, at: day, rules, mode: how }) {
 
 async function copyLink() {
   const said = words[lang];
-  const packed = await pack(order.text);
+  linked = order.text;
+  const packed = await pack(linked);
   if (packed === undefined) {
     linkSaid.textContent = said.linkTooLong;
     return;

@@ -95,7 +95,7 @@ at.test("a new order is one that can go wrong anew, and PayKeeper knows a key ag
   await at.page.getByRole("button", { name: "Новый заказ" }).click();
   await at.page.getByText("Заказ order-1056").waitFor();
   // All that was told is told in the other language, too.
-  await at.page.getByRole("button", { name: "English" }).click();
+  await at.page.getByRole("button", { name: "EN", exact: true }).click();
   await at.page.getByRole("heading", { name: "The fiscal receipt" }).waitFor();
   const steps = at.page.getByRole("log", { name: "How the sending goes" }).getByRole("paragraph");
   assert.ok((await steps.allTextContents()).includes("The receipt is printed"));
