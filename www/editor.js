@@ -11,6 +11,9 @@ const FEWEST_ROWS = 12;
 const MOST_ROWS = 30;
 /** A longer text is shown plainly. */
 const MOST_COLOURED = 100_000;
+/** One that is longer than this is coloured when the typing rests: colours cost more than a keystroke may take. */
+export const LONG = 12_000;
+const REST = 120;
 
 export class Editor {
   #area = byId("json", HTMLTextAreaElement);
@@ -21,6 +24,8 @@ export class Editor {
   #marked = [];
   /** @type {Span | undefined} */
   #pointed;
+  /** @type {number | undefined} */
+  #resting;
 
   /**
    * @param {(text: string) => void} edited
@@ -28,35 +33,43 @@ export class Editor {
    */
   constructor(edited, back) {
     // The browser's own undo knows nothing of what the form wrote.
-    this.#area.addEventListener("keydown", (event) => {
+    addEventListener("keydown", (event) => {
       const key = event.key.toLowerCase();
       if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y", "я", "н"].includes(key)) return;
+      const { target } = event;
+      // Other fields have an undo of their own.
+      const other = target !== this.#area && target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+      if (other || document.querySelector("dialog[open]")) return;
       event.preventDefault();
       back(event.shiftKey || key === "y" || key === "н" ? "redo" : "undo");
     });
     this.#area.addEventListener("input", () => {
       this.#pointed = undefined;
       this.#marked = [];
-      this.#paint();
+      if (this.#area.value.length > LONG) this.#paintSoon();
+      else this.#paint();
       edited(this.#area.value);
     });
     this.#area.addEventListener("scroll", () => this.#follow(), { passive: true });
   }
 
-  /** @param {string} text */
-  show(text) {
+  /** @param {string} text @param {{ typing?: boolean }} [options] `typing`: elsewhere, so that more comes */
+  show(text, { typing = false } = {}) {
     if (this.#area.value === text) return;
     this.#area.value = text;
     this.#pointed = undefined;
     this.#marked = [];
-    this.#paint();
+    if (typing && text.length > LONG) this.#paintSoon();
+    else this.#paint();
   }
 
   /** @param {Mark[]} marks */
   mark(marks) {
     if (JSON.stringify(marks) === JSON.stringify(this.#marked)) return;
     this.#marked = marks;
-    this.#paint();
+    // What is still being typed in is painted with its findings, once.
+    if (this.#area.classList.contains("plain") && this.#area.value.length <= MOST_COLOURED) this.#paintSoon();
+    else this.#paint();
   }
 
   /**
@@ -80,7 +93,17 @@ export class Editor {
     }
   }
 
+  /** Shows the text plainly, until the typing rests. */
+  #paintSoon() {
+    clearTimeout(this.#resting);
+    this.#area.classList.add("plain");
+    if (this.#marks.firstChild) this.#marks.replaceChildren();
+    if (this.#colours.firstChild) this.#colours.replaceChildren();
+    this.#resting = setTimeout(() => this.#paint(), REST);
+  }
+
   #paint() {
+    clearTimeout(this.#resting);
     const text = this.#area.value;
     const coloured = text.length <= MOST_COLOURED;
     const ends = [...text.matchAll(/\n/g)].map(({ index }) => index);

@@ -16,8 +16,6 @@ import { add, negative } from "./money.js";
  */
 
 const SUM = /^\d+(\.\d{1,2})?$/;
-/** How often findings are looked for anew, as one change uncovers the next. */
-const ROUNDS = 8;
 
 /**
  * What puts a finding right; undefined where it is not certain.
@@ -34,28 +32,26 @@ export function fixOf(issue, text, isOrder) {
 }
 
 /**
- * The text with all put right that can be, and how many changes that took.
+ * The text with all put right that was found and can be, and how many changes that took. What they uncover is left to
+ * another look: nobody has seen it yet.
  * @param {string} text
  * @param {(text: string) => Issue[]} find
  * @param {boolean} isOrder
  */
 export function fixAll(text, find, isOrder) {
   let changes = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const before = text;
-    const found = find(text).flatMap((issue) => (fixOf(issue, text, isOrder) ? [issue] : []));
-    // What is paid comes last: it goes by the sums.
-    const now = found.some(({ code }) => code !== "payments_mismatch")
-      ? found.filter(({ code }) => code !== "payments_mismatch")
-      : found;
-    // From the end, so that the places before stay where they are; each anew, as the one before may have changed it.
-    for (const issue of now.toReversed()) {
-      const changed = fixOf(issue, text, isOrder)?.apply(text) ?? text;
-      if (changed !== text) changes += 1;
-      text = changed;
-    }
-    if (text === before) break;
-  }
+  const apply = (/** @type {Issue} */ issue) => {
+    const changed = fixOf(issue, text, isOrder)?.apply(text) ?? text;
+    if (changed !== text) changes += 1;
+    text = changed;
+  };
+  const certain = (/** @type {string} */ text) => find(text).filter((issue) => fixOf(issue, text, isOrder));
+  const isPayment = (/** @type {Issue} */ { code }) => code === "payments_mismatch";
+  const found = certain(text);
+  // From the end, so that the places before stay where they are; each anew, as the one before may have changed it.
+  for (const issue of found.filter((issue) => !isPayment(issue)).toReversed()) apply(issue);
+  // What is paid comes last: it goes by the sums.
+  if (found.some(isPayment)) certain(text).filter(isPayment).forEach(apply);
   return { text, changes };
 }
 

@@ -130,6 +130,7 @@ export class Opening {
   #try(text, again = false) {
     const recognised = recognise(text);
     const said = words[this.#lang];
+    if (text.trim() === "") return this.#refuse(said.nothingGiven);
     if (!recognised) return this.#refuse(said.notRecognised);
     if (recognised.source === "order") {
       this.close();
@@ -154,6 +155,7 @@ export class Opening {
     this.#content.replaceChildren(
       ...(choice.length > 1 ? [element("div", { className: "samples" }, ...choice)] : []),
       ...(Object.keys(receipt).length ? [] : [element("p", {}, said.noReceiptIn)]),
+      ...(recognised.source === "qr" ? [element("p", {}, said.qrAbout)] : []),
       part(said.odd, issues.length, said.nothingOdd, issues.slice(0, MOST).map(({ severity, path, message, hint }) =>
         element(
           "li",
@@ -180,6 +182,7 @@ export class Opening {
   #refuse(why) {
     if (this.#dialog.open) {
       this.#outcome.replaceChildren(element("span", { className: "told told-error" }, icon("error"), why));
+      this.#text.focus();
       return;
     }
     this.#told = "";

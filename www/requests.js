@@ -68,6 +68,14 @@ export class Requests {
     };
   }
 
+  /** Counts the order's numbers up. */
+  nextOrder() {
+    for (const input of [this.#invoiceId, this.#payKeeperPayment, this.#receiptKey]) {
+      input.value = input.value.replace(/\d{1,15}$/, (number) => String(Number(number) + 1).padStart(number.length, "0"));
+    }
+    return this.numbers;
+  }
+
   get version() {
     return /** @type {CloudKassirVersion} */ (this.#version.value);
   }

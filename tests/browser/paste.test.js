@@ -218,3 +218,15 @@ at.test("an order travels in a link, and a broken link shows an example", async 
   await at.page.getByRole("button", { name: "Copy a link" }).click();
   await at.page.getByText("too long for a link").waitFor();
 });
+
+at.test("nothing given is asked for, and a QR code says that it has no items", async () => {
+  await at.visit("#lang=ru");
+  await at.page.getByRole("button", { name: "Открыть чек…" }).click();
+  await at.page.getByRole("button", { name: "Открыть", exact: true }).click();
+  await at.page.getByText("Вставьте текст или выберите файл.").waitFor();
+  const text = at.page.getByRole("textbox", { name: "Текст чека" });
+  assert.ok(await text.evaluate((area) => area === document.activeElement));
+  await text.fill("t=20261121T1200&s=100.00&fn=9999078902004312&i=15&fp=1234567890&n=1");
+  await at.page.getByRole("button", { name: "Открыть", exact: true }).click();
+  await at.page.getByText(/^В QR-коде нет позиций/).waitFor();
+});

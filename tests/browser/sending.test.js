@@ -26,7 +26,7 @@ const fiscal = () => at.page.getByRole("heading", { name: "Фискальный 
 
 at.test("a receipt becomes fiscal before the eyes, once whatever is lost on the way", async () => {
   await show("coffee");
-  await send("CloudKassir", "ответ потеряется");
+  await send("CloudKassir", "связь рвётся после запроса");
   await at.page.getByRole("progressbar", { name: "Отправка идёт" }).waitFor();
   await fiscal();
   const course = (await told()).join("\n");
@@ -36,7 +36,7 @@ at.test("a receipt becomes fiscal before the eyes, once whatever is lost on the 
   await at.page.getByText("Запросов с чеком: 2. Пробито чеков: 1.").waitFor();
   await at.page.getByRole("article", { name: /КАССОВЫЙ ЧЕК/ }).getByText("ФПД", { exact: true }).waitFor();
   // The same order once more is the same receipt.
-  await at.page.getByRole("checkbox", { name: "ответ потеряется" }).uncheck();
+  await at.page.getByRole("checkbox", { name: "связь рвётся после запроса" }).uncheck();
   await send("CloudKassir");
   await at.page.getByText("Такой запрос уже был: это прежний чек, второго нет.").waitFor();
   await at.page.getByRole("button", { name: "Открыть этот чек" }).click();
@@ -55,19 +55,50 @@ at.test("errors, a hanging answer and a register that is away are survived", asy
 
 at.test("PayKeeper and Paybox, each in its own way", async () => {
   await show("paybox-check-right");
-  await send("PayKeeper", "ответа не будет");
+  await send("PayKeeper", "сервер молчит (таймаут)");
   await fiscal();
   const course = (await told()).join("\n");
   assert.match(course, /GET \/info\/settings\/token\/[^]*POST \/change\/receipt\/print\/[^]*время вышло[^]*Чек пробит/);
   await at.page.getByText(/Пробито чеков: 1\./).waitFor();
-  await at.page.getByRole("checkbox", { name: "ответа не будет" }).uncheck();
+  await at.page.getByRole("checkbox", { name: "сервер молчит (таймаут)" }).uncheck();
   await send("Paybox");
   await fiscal();
   assert.match((await told()).join("\n"), /POST \/init_payment\.php[^]*Уведомление пришло, подпись верна[^]*Чек пробит/);
   // What may have been carried out, and must not be sent again, ends with a question.
-  await send("Paybox", "ответ потеряется");
+  await send("Paybox", "связь рвётся после запроса");
   await at.page.getByRole("heading", { name: "Неизвестно, выполнен ли запрос: повторять нельзя" }).waitFor();
-  await at.page.getByText("Что это решит:").waitFor();
+  await at.page.getByText("Что это решит: статус платежа").waitFor();
+  assert.equal(await at.page.getByRole("button", { name: "Отправить в песочницу Paybox" }).count(), 0);
+  // The question finds the payment, and its receipt: the only one.
+  await at.page.getByRole("button", { name: "Спросить статус" }).click();
+  await fiscal();
+  await at.page.getByText("Запросов с чеком: 1. Пробито чеков: 1.").waitFor();
+  assert.equal((await told()).filter((text) => text.startsWith("POST /init_payment.php")).length, 1);
+});
+
+at.test("a new order is one that can go wrong anew, and PayKeeper knows a key again", async () => {
+  await show("paybox-check-right");
+  await send("PayKeeper");
+  await fiscal();
+  await at.page.getByText("Запросов с чеком: 1. Пробито чеков: 1.").waitFor();
+  await send("PayKeeper");
+  await at.page.getByText("Такой запрос уже был: это прежний чек, второго нет.").waitFor();
+  assert.doesNotMatch((await told()).join("\n"), /Уведомление/);
+  await at.page.getByText("Заказ order-1054").waitFor();
+  // Switching a fault on makes another order of one that is printed.
+  await at.page.getByRole("checkbox", { name: "ошибка 5xx" }).check();
+  await at.page.getByText("Заказ order-1055").waitFor();
+  await send("PayKeeper");
+  await fiscal();
+  assert.match((await told()).join("\n"), /Ответ 500/);
+  await at.page.getByText(/Пробито чеков: 1\./).waitFor();
+  await at.page.getByRole("button", { name: "Новый заказ" }).click();
+  await at.page.getByText("Заказ order-1056").waitFor();
+  // All that was told is told in the other language, too.
+  await at.page.getByRole("button", { name: "EN", exact: true }).click();
+  await at.page.getByRole("heading", { name: "The fiscal receipt" }).waitFor();
+  const steps = at.page.getByRole("log", { name: "How the sending goes" }).getByRole("paragraph");
+  assert.ok((await steps.allTextContents()).includes("The receipt is printed"));
 });
 
 at.test("a wrong receipt is not sent, and a sending can be stopped", async () => {
@@ -75,9 +106,12 @@ at.test("a wrong receipt is not sent, and a sending can be stopped", async () =>
   await send("Paybox");
   await at.page.getByRole("heading", { name: "Не отправлено: в чеке ошибки" }).waitFor();
   assert.equal((await told()).filter((text) => text.startsWith("POST")).length, 0);
-  await send("CloudKassir", "ответа не будет");
+  await send("CloudKassir", "сервер молчит (таймаут)");
   await at.page.getByRole("button", { name: "Остановить" }).click();
-  await at.page.getByRole("heading", { name: /^(Чек не пробит|Неизвестно)/ }).waitFor();
+  await at.page.getByRole("heading", { name: /^Неизвестно/ }).waitFor();
+  await at.page.getByRole("button", { name: "Повторить тот же запрос" }).click();
+  await fiscal();
+  await at.page.getByText(/Пробито чеков: 1\./).waitFor();
   await at.json().fill("{");
   await at.page.getByText("Отправлять пока нечего").waitFor();
   assert.ok(await at.page.getByRole("button", { name: "Отправить в песочницу CloudKassir" }).isDisabled());
