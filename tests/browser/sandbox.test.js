@@ -54,3 +54,30 @@ test("a page may call a sandbox of another origin", async () => {
     await sandbox.close();
   }
 });
+
+test("a page's clients send to a sandbox of another origin, which fails at first", async () => {
+  const sandbox = await startSandbox({ faults: ["lostAnswer:kkt/receiptx1", "serverError:change/receipt/printx1"] });
+  const page = await opened.browser.newPage({ bypassCSP: true });
+  try {
+    await page.goto(opened.server.url);
+    const totals = await page.evaluate(
+      async ({ url, receipt }) => {
+        const path = "/pkg/client.js";
+        const { CloudKassir, PayKeeper } = await import(path);
+        const checked = { ...receipt, taxation: "osn", customer: { email: "buyer@example.com" } };
+        const kassir = new CloudKassir({ publicId: "pk", apiSecret: "secret", inn: "7708806062", baseUrl: url });
+        const { id } = await kassir.createReceipt(checked, { invoiceId: "order 1" });
+        const keeper = new PayKeeper({ user: "demo", password: "demo", baseUrl: url });
+        const printed = await keeper.printReceipt(checked, { receiptKey: "order-1" });
+        const [first, second] = await Promise.all([kassir.waitForReceipt(id), keeper.waitForReceipt(printed.id)]);
+        return [first.fiscal.total, second.fiscal.total];
+      },
+      { url: sandbox.url, receipt },
+    );
+    assert.deepEqual(totals, ["100.00", "100.00"]);
+    assert.equal(sandbox.receipts.length, 2);
+  } finally {
+    await page.close();
+    await sandbox.close();
+  }
+});
