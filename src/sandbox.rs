@@ -179,6 +179,21 @@ struct Job {
     state: State,
 }
 
+impl Job {
+    /// One that waits for its turn.
+    fn new(
+        provider: Provider,
+        id: String,
+        named: Named,
+        receipt: Receipt,
+        form: Json<'static>,
+        times: (u64, u64),
+    ) -> Self {
+        let ((accepted, turn), secret) = (times, String::new());
+        Self { provider, id, named, receipt, form, secret, accepted, turn, held: None, state: State::Waiting }
+    }
+}
+
 /// Why a receipt whose turn has come is not printed, and since when.
 #[derive(Debug, Clone, Copy)]
 struct Held {

@@ -255,18 +255,9 @@ impl Sandbox {
             first.get_or_insert_with(|| id.clone());
             // Section 5: the register handles it in seconds.
             let turn = self.now + self.chance.within(1_000, 5_000);
-            self.queue(Job {
-                provider: Provider::CloudKassir,
-                id,
-                named: named.clone(),
-                receipt,
-                form: encoded.body.get(data).cloned().unwrap_or(Json::Null),
-                secret: secret.to_owned(),
-                accepted: self.now,
-                turn,
-                held: None,
-                state: State::Waiting,
-            });
+            let form = encoded.body.get(data).cloned().unwrap_or(Json::Null);
+            let job = Job::new(Provider::CloudKassir, id, named.clone(), receipt, form, (self.now, turn));
+            self.queue(Job { secret: secret.to_owned(), ..job });
         }
         let id = first.unwrap_or_default();
         let url = ["https://receipts.ru/", &id].concat();

@@ -271,18 +271,7 @@ impl Sandbox {
 
     fn register_receipt(&mut self, receipt: Receipt, named: Named, form: Json<'static>) -> usize {
         let (id, turn) = (self.chance.uuid(), self.now + self.chance.within(2_000, 15_000));
-        self.queue(Job {
-            provider: Provider::Paybox,
-            id,
-            named,
-            receipt,
-            form,
-            secret: String::new(),
-            accepted: self.now,
-            turn,
-            held: None,
-            state: State::Waiting,
-        })
+        self.queue(Job::new(Provider::Paybox, id, named, receipt, form, (self.now, turn)))
     }
 
     /// A receipt by itself.

@@ -180,18 +180,7 @@ impl Sandbox {
         let id = (4_000 + self.count()).to_string();
         let turn = self.now + self.chance.within(4_000, 40_000);
         let answer = object([("receipt_id", text(&*id))]);
-        self.queue(Job {
-            provider: Provider::PayKeeper,
-            id,
-            named,
-            receipt,
-            form,
-            secret: String::new(),
-            accepted: self.now,
-            turn,
-            held: None,
-            state: State::Waiting,
-        });
+        self.queue(Job::new(Provider::PayKeeper, id, named, receipt, form, (self.now, turn)));
         json(200, &answer)
     }
 

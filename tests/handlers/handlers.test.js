@@ -10,10 +10,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import * as esbuild from "esbuild";
 import { root } from "../../scripts/setup.js";
 import { verifyNotification } from "../../pkg/index.js";
-import { hostTools } from "../hosts/workspace.js";
+import { startWorker } from "../hosts/workspace.js";
 
 const page = readFileSync(join(root, "docs/handlers.md"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "chek54-handlers-"));
@@ -93,24 +92,7 @@ const handlers = {
 };
 
 async function worker() {
-  const outdir = join(folder, "worker");
-  await esbuild.build({
-    entryPoints: [join(folder, "worker.js")],
-    outdir,
-    bundle: true,
-    format: "esm",
-    conditions: ["workerd"],
-    loader: { ".wasm": "copy" },
-    assetNames: "[name]",
-    logLevel: "error",
-  });
-  const { Miniflare } = await import(pathToFileURL(join(await hostTools(), "node_modules/miniflare/dist/src/index.js")).href);
-  const miniflare = new Miniflare({
-    modules: true,
-    modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
-    modulesRoot: outdir,
-    scriptPath: join(outdir, "worker.js"),
-    compatibilityDate: "2025-06-01",
+  const miniflare = await startWorker(folder, {
     d1Databases: { DB: "shop" },
     bindings: {
       CLOUDKASSIR_API_SECRET: secrets.cloudkassir,

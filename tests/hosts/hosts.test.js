@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { chromium } from "playwright-core";
 import { CHROME_FLAGS, setupBrowser } from "../../scripts/setup.js";
-import { hostTools, install, run } from "./workspace.js";
+import { hostTools, install, run, startWorker } from "./workspace.js";
 
 const { folder } = await install();
 after(() => rmSync(folder, { recursive: true }));
@@ -34,25 +34,7 @@ describe("runtimes", () => {
   test("Deno", { skip: !onPath("deno") }, async () => assert.equal(await output("deno", ["run", "node.mjs"]), "ok"));
 
   test("workerd, which compiles no bytes and imports the module instead", async () => {
-    const outdir = join(folder, "worker");
-    await esbuild.build({
-      entryPoints: [join(folder, "worker.js")],
-      outdir,
-      bundle: true,
-      format: "esm",
-      conditions: ["workerd"],
-      loader: { ".wasm": "copy" },
-      assetNames: "[name]",
-      logLevel: "error",
-    });
-    const { Miniflare } = await tool("miniflare/dist/src/index.js");
-    const worker = new Miniflare({
-      modules: true,
-      modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
-      modulesRoot: outdir,
-      scriptPath: join(outdir, "worker.js"),
-      compatibilityDate: "2025-06-01",
-    });
+    const worker = await startWorker(folder);
     try {
       const response = await worker.dispatchFetch("http://localhost/");
       assert.equal(await response.text(), "ok");

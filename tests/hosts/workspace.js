@@ -15,8 +15,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import * as esbuild from "esbuild";
 import { cache, root } from "../../scripts/setup.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -37,6 +38,36 @@ export async function install() {
   if (!tarball) throw new Error("npm pack made no tarball");
   await npm(["install", "--offline", "--no-save", `./${tarball}`], folder);
   return { folder, tarball: join(folder, tarball) };
+}
+
+/**
+ * A worker of a folder, bundled and started in workerd.
+ * @param {string} folder with worker.js
+ * @param {object} [options] miniflare's own, beside
+ * @returns {Promise<any>} miniflare
+ */
+export async function startWorker(folder, options) {
+  const outdir = join(folder, "worker");
+  await esbuild.build({
+    entryPoints: [join(folder, "worker.js")],
+    outdir,
+    bundle: true,
+    format: "esm",
+    conditions: ["workerd"],
+    loader: { ".wasm": "copy" },
+    assetNames: "[name]",
+    logLevel: "error",
+  });
+  const home = join(await hostTools(), "node_modules/miniflare/dist/src/index.js");
+  const { Miniflare } = await import(pathToFileURL(home).href);
+  return new Miniflare({
+    modules: true,
+    modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
+    modulesRoot: outdir,
+    scriptPath: join(outdir, "worker.js"),
+    compatibilityDate: "2025-06-01",
+    ...options,
+  });
 }
 
 /**
