@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { vocabulary } from "chek54";
 import { COMMANDS, COMMAND_NAMES } from "./commands.js";
 import { UsageError } from "./errors.js";
-import { nearest } from "./spelling.js";
+import { nearest } from "../spelling.js";
 
 /** @typedef {import("./commands.js").CommandName} CommandName */
 /** @typedef {keyof typeof OPTIONS} OptionName */

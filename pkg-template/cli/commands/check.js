@@ -4,7 +4,7 @@ import { CallError, UsageError } from "../errors.js";
 import { files, receipts } from "../input.js";
 import { placed } from "../place.js";
 import { Report, jsonLine } from "../report.js";
-import { nearest } from "../spelling.js";
+import { nearest } from "../../spelling.js";
 import { Progress } from "../progress.js";
 import { print } from "../terminal.js";
 

@@ -2,7 +2,7 @@
 import { COMMON_OPTIONS, OPTIONS } from "../arguments.js";
 import { COMMANDS, COMMAND_NAMES } from "../commands.js";
 import { UsageError } from "../errors.js";
-import { nearest } from "../spelling.js";
+import { nearest } from "../../spelling.js";
 import { print, table } from "../terminal.js";
 
 /** @typedef {import("../arguments.js").OptionName} OptionName */

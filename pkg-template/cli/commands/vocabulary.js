@@ -1,7 +1,7 @@
 // @ts-check
 import { vocabulary as rowsOf, vocabularyLists } from "chek54";
 import { UsageError } from "../errors.js";
-import { nearest } from "../spelling.js";
+import { nearest } from "../../spelling.js";
 import { print, table } from "../terminal.js";
 
 /** @type {import("../commands.js").Command} */

@@ -1,4 +1,5 @@
 // @ts-check
+// What a misspelt name of an option or command was meant to be; src/nearest.rs does it for receipts, by their own words.
 
 /**
  * The known name that a misspelt one was meant to be: a slip or two, or its beginning.
@@ -15,15 +16,18 @@ export function nearest(name, known) {
   return near?.word ?? (meant.length > 1 ? known.find((word) => plain(word).startsWith(meant)) : undefined);
 }
 
-/** How many letters differ, are missing or too many. @param {string} from @param {string} to */
+/** Letters put in, taken out, changed or swapped with a neighbour. @param {string} from @param {string} to */
 function distance(from, to) {
+  /** @type {number[]} */
+  let before = [];
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [i, letter] of [...from].entries()) {
+  for (let i = 0; i < from.length; i++) {
     const next = [i + 1];
     for (let j = 0; j < to.length; j++) {
-      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (letter === to[j] ? 0 : 1)));
+      const swapped = i && j && from[i] === to[j - 1] && from[i - 1] === to[j] ? before[j - 1] + 1 : Infinity;
+      next.push(Math.min(row[j + 1] + 1, next[j] + 1, row[j] + (from[i] === to[j] ? 0 : 1), swapped));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[to.length];
 }
