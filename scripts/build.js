@@ -33,7 +33,7 @@ const PACKAGE = join(root, "pkg");
 const RUST = ["Cargo.toml", "Cargo.lock", "src", "scripts"];
 const INPUTS = ["Cargo.toml", "Cargo.lock", "src", "pkg-template", "scripts", "package-lock.json"];
 
-/** @type {{ entry: string, format: "esm" | "cjs", platform?: "node" }[]} */
+/** @type {{ entry: string, format: "esm" | "cjs", platform?: "node", host?: "workerd" }[]} */
 const BUNDLES = [
   { entry: "index", format: "esm" },
   { entry: "index", format: "cjs" },
@@ -44,6 +44,7 @@ const BUNDLES = [
   { entry: "element", format: "cjs" },
   { entry: "client", format: "esm" },
   { entry: "client", format: "cjs" },
+  { entry: "client", format: "esm", host: "workerd" },
   { entry: "sandbox", format: "esm" },
   { entry: "sandbox", format: "cjs" },
   { entry: "cli", format: "esm", platform: "node" },
@@ -143,12 +144,13 @@ async function types() {
 }
 
 /**
- * The package as a file beside: the element does not carry it again, and finds it in a page without a bundler too.
+ * The package as a file beside: element and client do not carry it again, and find it in a page without a bundler too.
  * @param {"esm" | "cjs"} format
+ * @param {string} [host] whose own entry it is
  * @returns {import("esbuild").Plugin}
  */
-function beside(format) {
-  const path = format === "cjs" ? "./index.cjs" : "./index.js";
+function beside(format, host = "index") {
+  const path = format === "cjs" ? "./index.cjs" : `./${host}.js`;
   return {
     name: "beside",
     setup: (build) => build.onResolve({ filter: /^\.\/index\.js$/ }, () => ({ path, external: true })),
@@ -158,10 +160,10 @@ function beside(format) {
 /** @param {string} out */
 async function bundle(out) {
   const esbuild = await import("esbuild");
-  for (const { entry, format, platform } of BUNDLES) {
+  for (const { entry, format, platform, host } of BUNDLES) {
     await esbuild.build({
       entryPoints: [join(TEMPLATE, `${entry}.js`)],
-      outfile: join(out, `${entry}.${format === "cjs" ? "cjs" : "js"}`),
+      outfile: join(out, `${host ? `${entry}.${host}` : entry}.${format === "cjs" ? "cjs" : "js"}`),
       bundle: true,
       format,
       platform: platform ?? (format === "cjs" ? "node" : "neutral"),
@@ -170,7 +172,7 @@ async function bundle(out) {
       loader: { ".wasm": "base64" },
       // By its own name, the package is what lies beside: the command does not carry it again.
       external: ["./core.wasm", "chek54"],
-      plugins: [beside(format)],
+      plugins: [beside(format, host)],
     });
   }
   chmodSync(join(out, "cli.js"), 0o755);
