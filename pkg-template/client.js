@@ -1,7 +1,8 @@
 // @ts-check
 // Clients of the providers: a loop around `exchange`, which decides everything. Here are only the network, the timers
 // and the caller's callbacks.
-import { ChekError, ReceiptError, exchange, parseReceipt, totals } from "./index.js";
+import { ChekError, exchange, parseReceipt, totals } from "./index.js";
+import { nearest } from "./spelling.js";
 
 export { ChekError, ReceiptError } from "./index.js";
 
@@ -154,7 +155,6 @@ class Client {
     let why = "";
     /** @type {Outcome} Why the call is given up. */
     let over = {};
-    const begun = Date.now();
     for (;;) {
       // What has come is not thrown away.
       if (signal?.aborted && (event.kind === "start" || event.kind === "waited")) event = { kind: "aborted" };
@@ -162,16 +162,14 @@ class Client {
       const { step } = made;
       if ("done" in step) return step.done;
       if ("failed" in step) throw failure(step.failed, why, over);
-      const { deadline } = onState || onStatus ? JSON.parse(made.state) : {};
-      const isLong = "wait" in step && step.wait.status;
-      const limit = deadline ?? (isLong ? WAITING : LONGEST);
-      const left = () => begun + limit - Date.now();
+      const end = Date.now() + (made.left ?? LONGEST);
+      const left = () => end - Date.now();
       if (onState) over = await within(() => onState(made.state), left(), signal);
       if (signal?.aborted) over = { ended: "aborted" };
       if (isOver(over)) {
         // Nothing was sent: the state before is the one that knows it.
         if ("wait" in step) state = made.state;
-        event = { kind: "aborted" };
+        event = givenUp(over);
         continue;
       }
       if ("send" in step) {
@@ -183,7 +181,7 @@ class Client {
           over = await within(() => jws({ method, url, body }), send.timeout, signal);
           if (!isOver(over) && !isWord(over.value)) over = { error: refused("jws gives a string that is not empty") };
           if (isOver(over)) {
-            event = { kind: "aborted" };
+            event = givenUp(over);
             continue;
           }
           send.headers["x-jws-signature"] = over.value;
@@ -198,13 +196,10 @@ class Client {
       // Who is only told changes nothing by failing.
       if (retry && onRetry) void within(() => onRetry({ ...retry, waitMs: ms, requestId: made.requestId }), LONGEST);
       if (status && onStatus) over = await within(() => onStatus(status), left(), signal);
-      event = isOver(over) ? { kind: "aborted" } : await pause(ms, signal);
+      event = isOver(over) ? givenUp(over) : await pause(ms, signal);
     }
   }
 }
-
-/** How long a call waits for a receipt unless it is said, in milliseconds. */
-const WAITING = 600_000;
 
 /** @param {unknown} value */
 function isFunction(value) {
@@ -263,36 +258,6 @@ function known(whose, given, names, nullable = true) {
   return options;
 }
 
-/**
- * The name that a misspelt one was meant to be, in case or by a slip or two.
- * @param {string} name
- * @param {string[]} names
- */
-function nearest(name, names) {
-  const plain = (/** @type {string} */ text) => text.slice(0, 40).toLowerCase().replace(/[^a-z0-9]/g, "");
-  const slips = names.map((known) => distance(plain(name), plain(known)));
-  const least = Math.min(...slips);
-  const meant = names[slips.indexOf(least)] ?? "";
-  return least <= (Math.max(meant.length, name.length) - 1) / 3 ? meant : undefined;
-}
-
-/** Letters put in, taken out, changed or swapped with a neighbour. @param {string} from @param {string} to */
-function distance(from, to) {
-  /** @type {number[][]} */
-  const rows = [Array.from({ length: to.length + 1 }, (_, at) => at)];
-  const at = (/** @type {number} */ i, /** @type {number} */ j) => rows[i]?.[j] ?? Infinity;
-  for (let i = 1; i <= from.length; i++) {
-    const row = [i];
-    rows.push(row);
-    for (let j = 1; j <= to.length; j++) {
-      const swapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1] ? at(i - 2, j - 2) + 1 : Infinity;
-      const changed = at(i - 1, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      row.push(Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, changed, swapped));
-    }
-  }
-  return at(from.length, to.length);
-}
-
 /** Numbers have no leading zeros. @param {string} method @param {any} given @param {string[]} names */
 function spelt(method, given, names) {
   if (!isObject(given)) throw refused(`${method} takes an object`);
@@ -341,6 +306,11 @@ function within(work, ms, signal) {
 /** @param {Outcome} outcome */
 function isOver(outcome) {
   return "error" in outcome || "ended" in outcome;
+}
+
+/** The event of an outcome that is over. @param {Outcome} outcome @returns {Event} */
+function givenUp({ ended }) {
+  return { kind: ended === "timeout" ? "expired" : "aborted" };
 }
 
 /**
@@ -442,21 +412,8 @@ function pause(ms, signal) {
  */
 function failure({ code, message, ...fields }, why, over) {
   if (why === NO_STATUS) delete fields.status;
-  const { reason } = fields;
-  if (over.ended === "timeout") {
-    // To the exchange, a time that is over before anything was sent is a call that is given up.
-    if (code === "aborted") code = "timeout";
-    if (reason === "aborted") fields.reason = "timeout";
-    message = ABORTED.reduce((text, [from = "", to = ""]) => text.replace(from, to), message);
-  }
   return Object.assign(new ChekError(code, why ? `${message} (${why})` : message, "error" in over ? { cause: over.error } : {}), fields);
 }
-
-/** The exchange's words for it, and for the time that is over. */
-const ABORTED = [
-  ["вызов прерван", "истекло время ожидания"],
-  ["the call was aborted", "it took too long"],
-];
 
 const REGISTER = ["inn", "deviceNumber", "fiscalNumber", "regNumber"];
 
@@ -485,17 +442,7 @@ export class CloudKassir extends Client {
   /** @param {string} method @param {any} receipt @param {any} options @param {string[]} own */
   async #send(method, receipt, options, own) {
     const { inn } = this._account;
-    try {
-      return await this._send(method, receipt, options, OF_KASSIR, own, { inn });
-    } catch (error) {
-      // Here the INN is the client's.
-      for (const issue of error instanceof ReceiptError ? error.issues : []) {
-        if (issue.code !== "required" || !issue.hint?.startsWith("encode(")) continue;
-        issue.hint = "new CloudKassir({ inn })";
-        if (issue.params?.why) issue.params.why = issue.hint;
-      }
-      throw error;
-    }
+    return this._send(method, receipt, options, OF_KASSIR, own, { inn });
   }
 
   /** @param {any} id @param {any} [options] */

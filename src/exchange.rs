@@ -133,6 +133,8 @@ pub enum Event {
     Waited,
     /// The caller has given up.
     Aborted,
+    /// The time of the whole was over before what [`Step`] asked for was begun.
+    Expired,
 }
 
 /// What to do next.
@@ -275,6 +277,11 @@ impl Exchange {
         self.pause.as_ref()
     }
 
+    /// How many milliseconds the whole may still take; `None` where nothing limits it.
+    pub fn left(&self, now: u64) -> Option<u64> {
+        Some(self.ends()).filter(|ends| *ends < u64::MAX).map(|ends| ends.saturating_sub(now))
+    }
+
     /// Whether it is over.
     pub fn is_over(&self) -> bool {
         self.stage == Stage::Over
@@ -302,9 +309,10 @@ impl Exchange {
                 self.send(account, now, random)
             }
             Event::Waited if !self.under_way => self.send(account, now, random),
-            Event::Aborted => {
+            Event::Aborted | Event::Expired => {
                 self.doubt |= self.under_way && self.stage == Stage::Main && self.call.row.changes();
-                self.end(&Fault::new(ErrorCode::Aborted, true, true), now)
+                let code = if event == Event::Aborted { ErrorCode::Aborted } else { ErrorCode::Timeout };
+                self.end(&Fault::new(code, true, true), now)
             }
             Event::Answered(response) if self.under_way => {
                 self.under_way = false;

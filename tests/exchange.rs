@@ -1033,3 +1033,18 @@ fn a_long_receipt_says_how_many_it_becomes() {
     let played = play(create(&order, Some("order 1")), &kassir(), options(), &[TAKEN]);
     assert_eq!(played.text("parts"), "3");
 }
+
+#[test]
+fn a_call_whose_time_is_over_before_it_is_sent() {
+    let limited = ExchangeOptions { deadline: Some(5_000), ..options() };
+    let mut exchange = Exchange::new(tea(), &kassir(), limited, NOW, [0; 16]).expect("a call");
+    assert_eq!((exchange.left(NOW + 2_000), exchange.left(NOW + 9_000)), (Some(3_000), Some(0)));
+    let Step::Done(Err(error)) = exchange.step(&kassir(), Event::Expired, NOW, 0) else { panic!("over") };
+    assert_eq!((error.code, error.next), (ErrorCode::Timeout, None));
+    // On its way, it may have been carried out.
+    let mut exchange = Exchange::new(tea(), &kassir(), options(), NOW, [0; 16]).expect("a call");
+    assert_eq!(exchange.left(NOW), None);
+    exchange.step(&kassir(), Event::Start, NOW, 0);
+    let Step::Done(Err(error)) = exchange.step(&kassir(), Event::Expired, NOW, 0) else { panic!("over") };
+    assert_eq!((error.code, error.cause), (ErrorCode::UnknownOutcome, Some(ErrorCode::Timeout)));
+}

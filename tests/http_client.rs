@@ -134,5 +134,5 @@ fn a_receipt_through_a_server_that_fails_first() {
     let options = ExchangeOptions { max_retries: 1, ..ExchangeOptions::default() };
     let exchange = Exchange::new(call, &account, options, now(), random).expect("an exchange");
     let error = run(exchange, &account, |_| ()).expect_err("no server");
-    assert_eq!(error, "CloudKassir test: нет связи с сервером");
+    assert_eq!(error, "CloudKassir test: не удалась связь с сервером");
 }

@@ -11,7 +11,7 @@ type Refused = (CallError, Lang);
 
 /// One step: `state` is that of the step before, or `{"call": {provider, method, arguments, receipt, ..}}` at the
 /// beginning; `account` the credentials; `event` what happened; `now` milliseconds since 1970; `random` 32 hex digits.
-/// As JSON text: `{value: {state, step}}`, or `{issues}` of the receipt, or an `{error}` of the call. What there is to
+/// As JSON text: `{value: {state, left, step}}`, or `{issues}` of the receipt, or an `{error}` of the call. What there is to
 /// do is in `step`: `{send}`, `{wait}`, `{done}` or `{failed}`.
 pub fn exchange(state: &str, account: &str, event: &str, now: f64, random: &str) -> String {
     settled(try_exchange(state, account, event, now, random)).to_string()
@@ -44,6 +44,7 @@ fn try_exchange(state: &str, account: &str, event: &str, now: f64, random: &str)
     Ok(object([
         ("state", Some(text(&exchange.to_text()))),
         ("requestId", exchange.request_id().map(text)),
+        ("left", exchange.left(now).map(number)),
         ("step", Some(object([(step.0, Some(step.1))]))),
     ]))
 }
@@ -68,6 +69,7 @@ fn event_of(given: Answer) -> Option<Event> {
         "start" => Event::Start,
         "waited" => Event::Waited,
         "aborted" => Event::Aborted,
+        "expired" => Event::Expired,
         "refused" => Event::Failed(Failure::Refused),
         "network" => Event::Failed(Failure::Network),
         "timeout" => Event::Failed(Failure::Timeout),

@@ -51,8 +51,8 @@ words! {
         RateLimited "rate_limited" "слишком много запросов" "too many requests";
         /// The server failed.
         Server "server" "ошибка на стороне сервера" "the server failed";
-        /// There was no way to the server.
-        Network "network" "нет связи с сервером" "the server cannot be reached";
+        /// There was no way to the server, or it broke off.
+        Network "network" "не удалась связь с сервером" "the connection to the server failed";
         /// It took too long.
         Timeout "timeout" "истекло время ожидания" "it took too long";
         /// The caller gave up, before anything was sent that could have been carried out.

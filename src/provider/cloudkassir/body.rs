@@ -80,7 +80,7 @@ fn register(draft: &mut Draft<'_>, correction: bool, options: &EncodeOptions, lo
     let at = seller.key("inn");
     match draft.seller.as_ref().and_then(|seller| seller.inn.as_deref()).map(str::trim) {
         None | Some("") => {
-            lost.add(IssueCode::Required, &at, 1018).with("why", "encode(receipt, \"cloudkassir\", { inn })");
+            lost.add(IssueCode::Required, &at, 1018).with("why", "{ inn }, seller.inn");
         }
         Some(text) if inn(text).kind.is_none() => {
             let issue = lost.add(IssueCode::InvalidFormat, &at, 1018);
