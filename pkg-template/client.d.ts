@@ -2,6 +2,7 @@ import type {
   CheckOptions,
   ExchangeErrorCode,
   Fiscal,
+  FiscalCorrection,
   Lang,
   Money,
   Receipt,
@@ -10,7 +11,7 @@ import type {
 } from "./index.js";
 
 export { ChekError, ReceiptError } from "./index.js";
-export type { ExchangeErrorCode, ExchangeNext, Receipt } from "./index.js";
+export type { ExchangeErrorCode, ExchangeNext, FiscalCorrection, Receipt } from "./index.js";
 
 /** A receipt as the caller has it: an object, JSON text, or the UTF-8 bytes of it. */
 export type ReceiptGiven = ReceiptInput | string | Uint8Array | ArrayBuffer;
@@ -123,6 +124,8 @@ export interface Accepted {
   /** What the register's owner should see to. */
   warning?: string;
   warningCodes?: unknown;
+  /** How many receipts it becomes, where it has more than 100 items: `id` is that of the first, the others are notified of. */
+  parts?: number;
 }
 
 /** Which register. */
@@ -225,8 +228,8 @@ export class CloudKassir implements Client {
   /** As `createReceipt`, of a receipt with `correction`. */
   createCorrection(receipt: ReceiptGiven, options?: CloudKassirReceiptOptions): Promise<Accepted>;
   correctionStatus(id: string, options?: CallOptions): Promise<ReceiptStatus & { status: "queued" | "processed" | "error" | "notFound" }>;
-  getCorrection(id: string, options?: CallOptions): Promise<FiscalReceipt>;
-  waitForCorrection(id: string, options?: WaitOptions): Promise<FiscalReceipt>;
+  getCorrection(id: string, options?: CallOptions): Promise<FiscalCorrection>;
+  waitForCorrection(id: string, options?: WaitOptions): Promise<FiscalCorrection>;
   /** Registers a register with the tax service: done in minutes, told by e-mail. */
   fiscalize(
     register: RegisterId & {

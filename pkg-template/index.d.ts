@@ -1,6 +1,7 @@
 import type {
   CloudKassirVersion,
   Ffd,
+  Fiscal,
   IssueCode,
   Item,
   Lang,
@@ -835,6 +836,11 @@ export function receiptTags(
   options?: { lang?: Lang | undefined },
 ): TagNode[];
 
+/** A correction as CloudKassir has it: the documents' answer does not say when it was printed. */
+export interface FiscalCorrection extends Omit<Receipt, "fiscal"> {
+  fiscal: Omit<Fiscal, "dateTime"> & Partial<Pick<Fiscal, "dateTime">>;
+}
+
 /** How a receipt is shown. */
 export interface PreviewOptions {
   /**
@@ -856,7 +862,7 @@ export interface PreviewOptions {
  * whatever the names contain. Runs no rules: only a receipt that cannot be read is a `ReceiptError`.
  */
 export function preview(
-  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  receipt: ReceiptInput | FiscalCorrection | string | ArrayBufferView | ArrayBuffer,
   options: PreviewOptions,
 ): string;
 
@@ -1231,6 +1237,7 @@ export interface ExchangeAccount {
 /** What happened: the beginning, an answer, a failure, the end of a pause, the caller's giving up. */
 export type ExchangeEvent =
   | { kind: "start" | "waited" | "aborted" | "network" | "timeout" }
+  | { /** The time of the whole was over before the step was begun. */ kind: "expired" }
   | { /** Nothing was sent, certainly. */ kind: "refused" }
   | { kind: "answered"; status: number; body: string; retryAfter?: string | null };
 
@@ -1239,6 +1246,8 @@ export interface ExchangeStep {
   /** What to give to the next step; as it stands after the first `send`, a call goes on from it after a crash. */
   state: string;
   requestId?: string;
+  /** How many milliseconds the whole may still take; absent where nothing limits it. */
+  left?: number;
   step:
     | { send: { method: "GET" | "POST"; url: string; headers: Record<string, string>; body?: string; timeout: number } }
     | { wait: { ms: number; retry?: { attempt: number; code: ExchangeErrorCode }; status?: any } }

@@ -723,6 +723,7 @@ export type Vat = "none" | "vat0" | "vat5" | "vat7" | "vat10" | "vat18" | "vat20
 import type {
   CloudKassirVersion,
   Ffd,
+  Fiscal,
   IssueCode,
   Item,
   Lang,
@@ -1557,6 +1558,11 @@ export function receiptTags(
   options?: { lang?: Lang | undefined },
 ): TagNode[];
 
+/** A correction as CloudKassir has it: the documents' answer does not say when it was printed. */
+export interface FiscalCorrection extends Omit<Receipt, "fiscal"> {
+  fiscal: Omit<Fiscal, "dateTime"> & Partial<Pick<Fiscal, "dateTime">>;
+}
+
 /** How a receipt is shown. */
 export interface PreviewOptions {
   /**
@@ -1578,7 +1584,7 @@ export interface PreviewOptions {
  * whatever the names contain. Runs no rules: only a receipt that cannot be read is a `ReceiptError`.
  */
 export function preview(
-  receipt: ReceiptInput | string | ArrayBufferView | ArrayBuffer,
+  receipt: ReceiptInput | FiscalCorrection | string | ArrayBufferView | ArrayBuffer,
   options: PreviewOptions,
 ): string;
 
@@ -1953,6 +1959,7 @@ export interface ExchangeAccount {
 /** What happened: the beginning, an answer, a failure, the end of a pause, the caller's giving up. */
 export type ExchangeEvent =
   | { kind: "start" | "waited" | "aborted" | "network" | "timeout" }
+  | { /** The time of the whole was over before the step was begun. */ kind: "expired" }
   | { /** Nothing was sent, certainly. */ kind: "refused" }
   | { kind: "answered"; status: number; body: string; retryAfter?: string | null };
 
@@ -1961,6 +1968,8 @@ export interface ExchangeStep {
   /** What to give to the next step; as it stands after the first `send`, a call goes on from it after a crash. */
   state: string;
   requestId?: string;
+  /** How many milliseconds the whole may still take; absent where nothing limits it. */
+  left?: number;
   step:
     | { send: { method: "GET" | "POST"; url: string; headers: Record<string, string>; body?: string; timeout: number } }
     | { wait: { ms: number; retry?: { attempt: number; code: ExchangeErrorCode }; status?: any } }
@@ -2036,6 +2045,7 @@ import type {
   CheckOptions,
   ExchangeErrorCode,
   Fiscal,
+  FiscalCorrection,
   Lang,
   Money,
   Receipt,
@@ -2044,7 +2054,7 @@ import type {
 } from "./index.js";
 
 export { ChekError, ReceiptError } from "./index.js";
-export type { ExchangeErrorCode, ExchangeNext, Receipt } from "./index.js";
+export type { ExchangeErrorCode, ExchangeNext, FiscalCorrection, Receipt } from "./index.js";
 
 /** A receipt as the caller has it: an object, JSON text, or the UTF-8 bytes of it. */
 export type ReceiptGiven = ReceiptInput | string | Uint8Array | ArrayBuffer;
@@ -2157,6 +2167,8 @@ export interface Accepted {
   /** What the register's owner should see to. */
   warning?: string;
   warningCodes?: unknown;
+  /** How many receipts it becomes, where it has more than 100 items: `id` is that of the first, the others are notified of. */
+  parts?: number;
 }
 
 /** Which register. */
@@ -2259,8 +2271,8 @@ export class CloudKassir implements Client {
   /** As `createReceipt`, of a receipt with `correction`. */
   createCorrection(receipt: ReceiptGiven, options?: CloudKassirReceiptOptions): Promise<Accepted>;
   correctionStatus(id: string, options?: CallOptions): Promise<ReceiptStatus & { status: "queued" | "processed" | "error" | "notFound" }>;
-  getCorrection(id: string, options?: CallOptions): Promise<FiscalReceipt>;
-  waitForCorrection(id: string, options?: WaitOptions): Promise<FiscalReceipt>;
+  getCorrection(id: string, options?: CallOptions): Promise<FiscalCorrection>;
+  waitForCorrection(id: string, options?: WaitOptions): Promise<FiscalCorrection>;
   /** Registers a register with the tax service: done in minutes, told by e-mail. */
   fiscalize(
     register: RegisterId & {

@@ -236,7 +236,8 @@ export class Sending {
         course.printed = true;
         this.#step(course, "fine", (said) => said.becameFiscal);
         const printed = box.sandbox.receipts.length - course.before;
-        if (printed) await this.#awaited(course);
+        // Of corrections there are no notifications.
+        if (printed && !course.receipt.correction) await this.#awaited(course);
         this.#end(course, (lang) => this.#made(made, course.asked, printed, lang));
       } else {
         this.#step(course, "fine", (said) => said.notCarriedOut);
@@ -415,7 +416,9 @@ export class Sending {
     };
     if (provider === "cloudkassir") {
       const client = this.#cloudKassir(course);
-      return course.receipt.correction ? client.waitForCorrection(id, waiting) : client.waitForReceipt(id, waiting);
+      if (!course.receipt.correction) return client.waitForReceipt(id, waiting);
+      // It has no time; the preview shows what is known.
+      return /** @type {Promise<FiscalReceipt>} */ (client.waitForCorrection(id, waiting));
     }
     const client = provider === "paybox" ? this.#paybox(course) : this.#payKeeper(course);
     return /** @type {Promise<FiscalReceipt>} */ (/** @type {unknown} */ (client.waitForReceipt(id, waiting)));

@@ -4,7 +4,7 @@ use super::{Answer, Arguments, receipt_of, refused, settled, text};
 use crate::message::Lang;
 use crate::preview::{PreviewForm, PreviewOptions, PreviewWidth, Theme, preview as paint};
 use crate::provider::CallError;
-use crate::receipt::Receipt;
+use crate::receipt::{Draft, Receipt};
 use crate::record::OwnRecord;
 
 /// `preview`: `{value}`, or `{issues}` of the receipt, or an `{error}` of the call; as JSON text.
@@ -14,9 +14,19 @@ pub fn preview(receipt: &str, options: &str) -> String {
 
 fn try_preview(receipt: &str, given: &str) -> Result<Answer, (CallError, Lang)> {
     let options = options(given).map_err(refused)?;
-    let (draft, _) = receipt_of(receipt, |_| ()).map_err(|error| (error.into(), options.lang))?;
+    let (draft, _) = receipt_of(receipt, undated).map_err(|error| (error.into(), options.lang))?;
     let receipt = Receipt::take(&draft).ok_or_else(|| refused("no receipt".into()))?;
     Ok(text(&paint(&receipt, &options)))
+}
+
+/// CloudKassir does not tell when a correction was printed: what is known of it is shown all the same.
+fn undated(draft: &mut Draft<'_>) {
+    if let Some(fiscal) = &mut draft.fiscal
+        && draft.correction.is_some()
+    {
+        fiscal.date_time.get_or_insert_default();
+        fiscal.give("dateTime");
+    }
 }
 
 fn options(given: &str) -> Result<PreviewOptions, String> {

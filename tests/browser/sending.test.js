@@ -116,3 +116,13 @@ at.test("a wrong receipt is not sent, and a sending can be stopped", async () =>
   await at.page.getByText("Отправлять пока нечего").waitFor();
   assert.ok(await at.page.getByRole("button", { name: "Отправить в песочницу CloudKassir" }).isDisabled());
 });
+
+at.test("a correction is sent, and shown with what CloudKassir tells of it", async () => {
+  await show("correction-1-2-self");
+  await send("CloudKassir");
+  await fiscal();
+  await at.page.getByText("Запросов с чеком: 1. Пробито чеков: 1.").waitFor();
+  const slip = at.page.getByRole("article", { name: /КОРРЕКЦИИ/ });
+  await slip.getByText("ФПД", { exact: true }).first().waitFor();
+  assert.ok((await told()).some((text) => text.startsWith("POST /kkt/correction-receipt")));
+});
